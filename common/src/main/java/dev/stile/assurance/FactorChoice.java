@@ -1,0 +1,96 @@
+package dev.stile.assurance;
+
+import dev.stile.challenge.Approval.Decision;
+import dev.stile.factor.Account;
+import dev.stile.factor.Factor;
+import dev.stile.factor.FactorId;
+import dev.stile.factor.FactorKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which factor answers a challenge: the caller's wish among those that the policy admits, else the strongest,
+/// then the preferred, then the last used. The policy's level is a floor that a caller can only raise.
+public record FactorChoice(Factor factor, List<Factor> alternatives, Decision decision) {
+  public FactorChoice {
+    alternatives = List.copyOf(alternatives);
+  }
+
+  /// What a caller may say about the factor.
+  public record Wish(@Nullable FactorId factor, Set<FactorKind> kinds, Set<String> acrValues) {
+    public static final Wish NONE = new Wish(null, Set.of(), Set.of());
+
+    public Wish {
+      kinds = Set.copyOf(kinds);
+      acrValues = Set.copyOf(acrValues);
+    }
+  }
+
+  /// Empty if no usable factor of the account meets policy and wish.
+  public static Optional<FactorChoice> make(
+      Policy policy, Action action, Account account, Wish wish, Instant now) {
+    int floor = floor(policy, action, account, wish);
+    List<Factor> admitted =
+        account.usable().stream()
+            .filter(f -> policy.rank(f.kind()) >= floor)
+            .filter(f -> action.factors().contains(f.kind()))
+            .filter(f -> wish.kinds().isEmpty() || wish.kinds().contains(f.kind()))
+            .sorted(order(policy, account, now))
+            .toList();
+    Optional<Factor> chosen =
+        admitted.stream()
+            .filter(f -> wish.factor() == null || f.id().equals(wish.factor()))
+            .findFirst();
+    return chosen.map(
+        factor -> {
+          List<Factor> others = new ArrayList<>(admitted);
+          others.remove(factor);
+          String acr = policy.levelOf(factor.kind()).orElseThrow().acr();
+          List<String> reasons = reasons(policy, action, wish, floor, account, factor);
+          return new FactorChoice(factor, others, new Decision(acr, reasons));
+        });
+  }
+
+  /// The level below which nothing is asked: the action's, raised by the caller's wish; for managing factors
+  /// the highest that the account reaches.
+  static int floor(Policy policy, Action action, Account account, Wish wish) {
+    int floor = action.acr() == null ? 0 : policy.rankOf(action.acr());
+    if (action.name().equals(Action.MANAGE_FACTORS)) {
+      floor = Math.max(floor, policy.highestRank(account));
+    }
+    int wished =
+        wish.acrValues().stream().mapToInt(policy::rankOf).min().orElse(0);
+    return Math.max(floor, wished);
+  }
+
+  private static Comparator<Factor> order(Policy policy, Account account, Instant now) {
+    return Comparator.<Factor>comparingInt(f -> f.failures().admitsGuess(now) ? 0 : 1)
+        .thenComparing(f -> policy.rank(f.kind()), Comparator.reverseOrder())
+        .thenComparing(Factor::kind)
+        .thenComparing(f -> f.id().equals(account.preferred()) ? 0 : 1)
+        .thenComparing(FactorChoice::lastUsed, Comparator.reverseOrder())
+        .thenComparing(f -> f.times().created());
+  }
+
+  private static Instant lastUsed(Factor factor) {
+    Instant used = factor.times().lastUsed();
+    return used == null ? Instant.EPOCH : used;
+  }
+
+  private static List<String> reasons(
+      Policy policy, Action action, Wish wish, int floor, Account account, Factor factor) {
+    List<String> reasons = new ArrayList<>();
+    reasons.add("action " + action.name() + " asks for " + policy.levels().get(floor).acr());
+    reasons.add(
+        wish.factor() != null || !wish.kinds().isEmpty()
+            ? "the caller chose " + factor.kind().wire()
+            : factor.id().equals(account.preferred())
+                ? "preferred " + factor.kind().wire()
+                : "strongest usable factor is " + factor.kind().wire());
+    return reasons;
+  }
+}

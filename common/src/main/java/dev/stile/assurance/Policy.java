@@ -1,0 +1,97 @@
+package dev.stile.assurance;
+
+import dev.stile.factor.Account;
+import dev.stile.factor.FactorKind;
+import dev.stile.subject.Tenant;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// All that one tenant demands. Whatever it does not name is denied.
+public record Policy(
+    Tenant tenant,
+    Parties parties,
+    List<Level> levels,
+    Map<String, Action> actions,
+    Set<String> countries,
+    Limits limits) {
+  /// How old the proof may be that lets factors be managed (NIST SP 800-63B §4.1.2 asks for a fresh one).
+  public static final Duration FRESH = Duration.ofMinutes(5);
+
+  public Policy {
+    levels = List.copyOf(levels);
+    actions = Map.copyOf(actions);
+    countries = Set.copyOf(countries);
+    if (levels.isEmpty()) {
+      throw new IllegalArgumentException("a policy has a level");
+    }
+  }
+
+  /// Who may call: issuers of primary tokens, and clients. `name` is what users know the tenant by.
+  public record Parties(String name, List<TrustedIssuer> issuers, List<Client> clients) {
+    public Parties {
+      issuers = List.copyOf(issuers);
+      clients = List.copyOf(clients);
+    }
+  }
+
+  public Optional<TrustedIssuer> issuer(String issuer) {
+    return parties.issuers().stream().filter(i -> i.issuer().equals(issuer)).findFirst();
+  }
+
+  public Optional<Client> clientOfToken(String tokenClientId) {
+    return parties.clients().stream()
+        .filter(c -> c.tokenClientIds().contains(tokenClientId))
+        .findFirst();
+  }
+
+  public Optional<Client> client(String id) {
+    return parties.clients().stream().filter(c -> c.id().equals(id)).findFirst();
+  }
+
+  public Optional<Action> action(String name) {
+    return Optional.ofNullable(actions.get(name)).filter(a -> !a.denied());
+  }
+
+  /// The highest level that a kind reaches; -1 where no level lists it.
+  public int rank(FactorKind kind) {
+    for (int i = levels.size() - 1; i >= 0; i--) {
+      if (levels.get(i).factors().contains(kind)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// The level that a kind reaches, if any.
+  public Optional<Level> levelOf(FactorKind kind) {
+    int rank = rank(kind);
+    return rank < 0 ? Optional.empty() : Optional.of(levels.get(rank));
+  }
+
+  public int rankOf(String acr) {
+    for (int i = 0; i < levels.size(); i++) {
+      if (levels.get(i).acr().equals(acr)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// The highest level that the proven factors of an account reach, disabled ones included: losing one must
+  /// not make the rest easier to change.
+  public int highestRank(Account account) {
+    return account.active().stream().mapToInt(f -> rank(f.kind())).max().orElse(0);
+  }
+
+  /// The names of this level and all above.
+  public Set<String> acrsFrom(int rank) {
+    Collection<Level> above = levels.subList(Math.max(0, rank), levels.size());
+    return above.stream().map(Level::acr).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.stile.challenge;
+
+import dev.stile.factor.Code;
+import dev.stile.factor.FactorId;
+import dev.stile.key.KeyUse;
+import dev.stile.key.KeyedDigest;
+import dev.stile.subject.Subject;
+import jakarta.inject.Inject;
+
+/// The keyed digests of answers: what the table holds in place of a code.
+public final class Answers {
+  private final KeyedDigest digest;
+
+  @Inject
+  public Answers(KeyedDigest digest) {
+    this.digest = digest;
+  }
+
+  /// The digest of one challenge's code.
+  public String toChallenge(Subject subject, ChallengeId challenge, Code code) {
+    return digest.text(
+        subject.tenant(),
+        KeyUse.ANSWER,
+        challenge.epoch(),
+        "answer",
+        subject.tenant().id(),
+        subject.id(),
+        challenge.factor().text(),
+        challenge.text(),
+        code.reveal());
+  }
+
+  /// The digest of digits that an authenticator app showed, to know them again in a later step. Its key
+  /// does not change with the epoch of a challenge.
+  public String ofDigits(Subject subject, FactorId factor, Code code) {
+    return digest.text(
+        subject.tenant(),
+        KeyUse.ANSWER,
+        0,
+        "digits",
+        subject.tenant().id(),
+        subject.id(),
+        factor.text(),
+        code.reveal());
+  }
+}

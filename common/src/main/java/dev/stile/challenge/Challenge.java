@@ -1,0 +1,64 @@
+package dev.stile.challenge;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One question to one subject. `owner` ties it to its principal and purpose.
+public record Challenge(
+    ChallengeId id,
+    String owner,
+    Approval approval,
+    Lifetime lifetime,
+    Progress progress,
+    @Nullable Dispatch dispatch) {
+  public static final int MAX_GUESSES = 5;
+
+  /// How long an ended challenge stays readable, while there is room for it.
+  public static final Duration READABLE = Duration.ofMinutes(10);
+
+  /// The status at a moment: the stored one, or what the guesses and the clock made of it.
+  public Status status(Instant now) {
+    if (progress.status().isTerminal()) {
+      return progress.status();
+    }
+    if (progress.guesses() >= MAX_GUESSES) {
+      return Status.FAILED;
+    }
+    return lifetime.expired(now) ? Status.EXPIRED : progress.status();
+  }
+
+  public boolean isLive(Instant now) {
+    return !status(now).isTerminal();
+  }
+
+  public int attemptsLeft() {
+    return Math.max(0, MAX_GUESSES - progress.guesses());
+  }
+
+  /// When it ended, for one that is not live.
+  public Instant ended() {
+    Instant last = progress.lastVerdict();
+    return last == null || last.isAfter(lifetime.expires()) ? lifetime.expires() : last;
+  }
+
+  /// From when to when it can be answered.
+  public record Lifetime(Instant created, Instant expires) {
+    public boolean expired(Instant now) {
+      return !now.isBefore(expires);
+    }
+  }
+
+  /// What has happened to it. `lastRequest` names the call that wrote last, so that a call which the SDK
+  /// repeated recognises its own write.
+  public record Progress(
+      Status status,
+      int guesses,
+      @Nullable Instant lastVerdict,
+      @Nullable String lastRequest,
+      @Nullable ChallengeId replacedBy) {
+    public static Progress of(Status status) {
+      return new Progress(status, 0, null, null, null);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.stile.factor;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A subject's profile and factors at one moment. `everEnrolled` is never reset: once a factor was
+/// proven, a primary login alone can add no other.
+public record Account(
+    boolean everEnrolled, @Nullable FactorId preferred, long epoch, List<Factor> factors) {
+  public static final Account NONE = new Account(false, null, 0, List.of());
+
+  public Account {
+    factors = List.copyOf(factors);
+  }
+
+  public Optional<Factor> factor(FactorId id) {
+    return factors.stream().filter(f -> f.id().equals(id)).findFirst();
+  }
+
+  public List<Factor> active() {
+    return factors.stream().filter(Factor::isActive).toList();
+  }
+
+  public List<Factor> usable() {
+    return factors.stream().filter(Factor::isUsable).toList();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.stile.factor;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One factor of a subject.
+public record Factor(
+    FactorId id,
+    String label,
+    Credential credential,
+    FactorState state,
+    Failures failures,
+    Times times) {
+
+  public FactorKind kind() {
+    return credential.kind();
+  }
+
+  /// Whether it has been proven. Disabled factors count: they still say what the account once reached.
+  public boolean isActive() {
+    return state == FactorState.ACTIVE;
+  }
+
+  /// Whether it could answer a challenge, perhaps after a delay.
+  public boolean isUsable() {
+    return isActive() && !failures.disabled();
+  }
+
+  public boolean isPending(Instant now) {
+    return state == FactorState.PENDING
+        && times.lapses() != null
+        && now.isBefore(times.lapses());
+  }
+
+  /// When it was made, when an unproven one lapses, when it last answered.
+  public record Times(Instant created, @Nullable Instant lapses, @Nullable Instant lastUsed) {}
+}

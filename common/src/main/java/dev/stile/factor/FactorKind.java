@@ -1,0 +1,56 @@
+package dev.stile.factor;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// The kinds of factors, strongest first: automatic choice follows this order.
+public enum FactorKind {
+  TOTP("t"),
+  /// A restricted factor (NIST SP 800-63B §3.2.9): the telephone network can be diverted.
+  SMS("s"),
+  EMAIL("e");
+
+  private final String letter;
+
+  FactorKind(String letter) {
+    this.letter = letter;
+  }
+
+  /// The name in the API and in the table.
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static Optional<FactorKind> ofWire(String name) {
+    for (FactorKind kind : values()) {
+      if (kind.wire().equals(name)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// One byte, for identifiers that carry the kind.
+  public byte code() {
+    return (byte) letter.charAt(0);
+  }
+
+  public static Optional<FactorKind> ofCode(byte code) {
+    for (FactorKind kind : values()) {
+      if (kind.code() == code) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether its codes are sent to a destination.
+  public boolean isOutOfBand() {
+    return this != TOTP;
+  }
+
+  /// How many digits its sent codes have: e-mail waits longer in a mailbox, so it has more.
+  public int codeDigits() {
+    return this == EMAIL ? 8 : 6;
+  }
+}

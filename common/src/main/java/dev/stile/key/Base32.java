@@ -1,0 +1,63 @@
+package dev.stile.key;
+
+import java.util.Arrays;
+
+/// Base 32 without padding (RFC 4648 §6). Decoding is strict: one text for one value.
+public enum Base32 {
+  UPPER("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
+  LOWER("abcdefghijklmnopqrstuvwxyz234567");
+
+  private final char[] alphabet;
+  private final byte[] values = new byte[128];
+
+  Base32(String letters) {
+    alphabet = letters.toCharArray();
+    Arrays.fill(values, (byte) -1);
+    for (int i = 0; i < alphabet.length; i++) {
+      values[alphabet[i]] = (byte) i;
+    }
+  }
+
+  public String encode(byte[] bytes) {
+    var text = new StringBuilder((bytes.length * 8 + 4) / 5);
+    int buffer = 0;
+    int bits = 0;
+    for (byte b : bytes) {
+      buffer = (buffer << 8) | (b & 0xff);
+      bits += 8;
+      while (bits >= 5) {
+        bits -= 5;
+        text.append(alphabet[(buffer >> bits) & 31]);
+      }
+    }
+    if (bits > 0) {
+      text.append(alphabet[(buffer << (5 - bits)) & 31]);
+    }
+    return text.toString();
+  }
+
+  /// @throws IllegalArgumentException on foreign letters, an impossible length or left-over bits
+  public byte[] decode(CharSequence text) {
+    byte[] bytes = new byte[text.length() * 5 / 8];
+    int buffer = 0;
+    int bits = 0;
+    int at = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      int value = c < 128 ? values[c] : -1;
+      if (value < 0) {
+        throw new IllegalArgumentException("not base 32");
+      }
+      buffer = (buffer << 5) | value;
+      bits += 5;
+      if (bits >= 8) {
+        bits -= 8;
+        bytes[at++] = (byte) (buffer >> bits);
+      }
+    }
+    if (bits >= 5 || (buffer & ((1 << bits) - 1)) != 0) {
+      throw new IllegalArgumentException("not canonical base 32");
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.stile.key;
+
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+
+/// Identifiers of 128 random bits in lower-case base 32.
+public final class RandomIds {
+  private static final int BYTES = 16;
+
+  private final SecureRandom random;
+
+  @Inject
+  public RandomIds(SecureRandom random) {
+    this.random = random;
+  }
+
+  public byte[] bytes() {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  public String text() {
+    return Base32.LOWER.encode(bytes());
+  }
+}

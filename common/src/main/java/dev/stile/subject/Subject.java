@@ -1,0 +1,16 @@
+package dev.stile.subject;
+
+/// The user whose factors are asked for, within a tenant. The id is the issuer's `sub`, prefixed with
+/// the issuer's namespace where a tenant trusts more than one.
+public record Subject(Tenant tenant, String id) {
+  private static final int MAX_LENGTH = 256;
+
+  public Subject {
+    if (id.isEmpty() || id.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("a subject has 1 to 256 characters");
+    }
+    if (id.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a subject has no control characters");
+    }
+  }
+}
