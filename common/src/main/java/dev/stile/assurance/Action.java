@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a tenant demands for one action. Without `acr` any level does; without a template the user is
-/// shown every member of the binding.
+/// What a tenant demands for one action. Without `acr` any level does; without a template the user
+/// is shown every member of the binding.
 public record Action(
     String name,
     boolean denied,

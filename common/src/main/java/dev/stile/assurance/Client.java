@@ -2,8 +2,9 @@ package dev.stile.assurance;
 
 import java.util.List;
 
-/// An application that calls Stile: the client ids its tokens carry, the audiences it may ask grants for
-/// (the first is the default), the host that its users know (shown in messages), and the locale.
+/// An application that calls Stile: the client ids its tokens carry, the audiences it may ask
+/// grants for (the first is the default), the host that its users know (shown in messages), and the
+/// locale.
 public record Client(
     String id, List<String> tokenClientIds, List<String> audiences, String host, String locale) {
   public Client {

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which factor answers a challenge: the caller's wish among those that the policy admits, else the strongest,
-/// then the preferred, then the last used. The policy's level is a floor that a caller can only raise.
+/// Which factor answers a challenge: the caller's wish among those that the policy admits, else the
+/// strongest, then the preferred, then the last used. The policy's level is a floor that a caller
+/// can only raise.
 public record FactorChoice(Factor factor, List<Factor> alternatives, Decision decision) {
   public FactorChoice {
     alternatives = List.copyOf(alternatives);
@@ -45,33 +46,36 @@ public record FactorChoice(Factor factor, List<Factor> alternatives, Decision de
         admitted.stream()
             .filter(f -> wish.factor() == null || f.id().equals(wish.factor()))
             .findFirst();
-    return chosen.map(
-        factor -> {
-          List<Factor> others = new ArrayList<>(admitted);
-          others.remove(factor);
-          String acr = policy.levelOf(factor.kind()).orElseThrow().acr();
-          List<String> reasons = reasons(policy, action, wish, floor, account, factor);
-          return new FactorChoice(factor, others, new Decision(acr, reasons));
-        });
+    return chosen.map(factor -> {
+      List<Factor> others = new ArrayList<>(admitted);
+      others.remove(factor);
+      String acr = policy.levelOf(factor.kind()).orElseThrow().acr();
+      List<String> reasons = reasons(policy, action, wish, floor, account, factor);
+      return new FactorChoice(factor, others, new Decision(acr, reasons));
+    });
   }
 
-  /// The level below which nothing is asked: the action's, raised by the caller's wish; for managing factors
-  /// the highest that the account reaches.
+  /// The level below which nothing is asked: the action's, raised by the caller's wish; for
+  /// managing factors the highest that the account reaches.
   static int floor(Policy policy, Action action, Account account, Wish wish) {
     int floor = action.acr() == null ? 0 : policy.rankOf(action.acr());
     if (action.name().equals(Action.MANAGE_FACTORS)) {
       floor = Math.max(floor, policy.highestRank(account));
     }
     int wished =
-        wish.acrValues().stream().mapToInt(policy::rankOf).min().orElse(0);
+        wish.acrValues().stream()
+            .mapToInt(policy::rankOf)
+            .filter(rank -> rank >= 0)
+            .min()
+            .orElse(0);
     return Math.max(floor, wished);
   }
 
   private static Comparator<Factor> order(Policy policy, Account account, Instant now) {
     return Comparator.<Factor>comparingInt(f -> f.failures().admitsGuess(now) ? 0 : 1)
-        .thenComparing(f -> policy.rank(f.kind()), Comparator.reverseOrder())
+        .thenComparingInt(f -> -policy.rank(f.kind()))
         .thenComparing(Factor::kind)
-        .thenComparing(f -> f.id().equals(account.preferred()) ? 0 : 1)
+        .thenComparingInt(f -> f.id().equals(account.preferred()) ? 0 : 1)
         .thenComparing(FactorChoice::lastUsed, Comparator.reverseOrder())
         .thenComparing(f -> f.times().created());
   }

@@ -20,7 +20,8 @@ public record Policy(
     Map<String, Action> actions,
     Set<String> countries,
     Limits limits) {
-  /// How old the proof may be that lets factors be managed (NIST SP 800-63B §4.1.2 asks for a fresh one).
+  /// How old the proof may be that lets factors be managed (NIST SP 800-63B §4.1.2 asks for a fresh
+  /// one).
   public static final Duration FRESH = Duration.ofMinutes(5);
 
   public Policy {
@@ -83,8 +84,8 @@ public record Policy(
     return -1;
   }
 
-  /// The highest level that the proven factors of an account reach, disabled ones included: losing one must
-  /// not make the rest easier to change.
+  /// The highest level that the proven factors of an account reach, disabled ones included: losing
+  /// one must not make the rest easier to change.
   public int highestRank(Account account) {
     return account.active().stream().mapToInt(f -> rank(f.kind())).max().orElse(0);
   }

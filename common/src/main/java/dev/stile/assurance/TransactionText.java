@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Puts a transaction into the one line that the user is shown. A member that the template does not show is
-/// refused, so that what is signed is what was seen.
+/// Puts a transaction into the one line that the user is shown. A member that the template does not
+/// show is refused, so that what is signed is what was seen.
 public final class TransactionText {
   private static final int MAX_LENGTH = 480;
   private static final Pattern MEMBER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)}");
@@ -58,10 +58,9 @@ public final class TransactionText {
     binding.members().keySet().stream()
         .filter(name -> !shown.contains(name))
         .findFirst()
-        .ifPresent(
-            name -> {
-              throw new IllegalArgumentException(name + " is not shown to the user");
-            });
+        .ifPresent(name -> {
+          throw new IllegalArgumentException(name + " is not shown to the user");
+        });
     return text.toString();
   }
 }

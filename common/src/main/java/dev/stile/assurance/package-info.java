@@ -1,5 +1,5 @@
-/// What a tenant demands: actions, levels, clients, countries and limits, and the choice of the factor
-/// that meets them.
+/// What a tenant demands: actions, levels, clients, countries and limits, and the choice of the
+/// factor that meets them.
 @NullMarked
 package dev.stile.assurance;
 

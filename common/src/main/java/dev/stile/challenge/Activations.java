@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The writes by which a pending factor becomes active. A right code activates it, marks the profile and
-/// burns the gate in one transaction; a wrong one is counted. Either way there is exactly one write, under
-/// the full condition of a verdict.
+/// The writes by which a pending factor becomes active. A right code activates it, marks the
+/// profile and burns the gate in one transaction; a wrong one is counted. Either way there is
+/// exactly one write, under the full condition of a verdict.
 public interface Activations {
   /// A factor that waits for its first code, read consistently.
   Optional<Pending> find(Subject subject, FactorId id);
@@ -20,12 +20,12 @@ public interface Activations {
 
   Activation reject(Proof proof);
 
-  /// A pending factor and, where a code was sent to prove it, the newest challenge with the keyed digest of
-  /// its answer.
+  /// A pending factor and, where a code was sent to prove it, the newest challenge with the keyed
+  /// digest of its answer.
   record Pending(Factor factor, @Nullable Challenge challenge, @Nullable String answer) {}
 
-  /// What an activation rests on: the challenge whose code was sent, or the time step that an authenticator
-  /// app starts from.
+  /// What an activation rests on: the challenge whose code was sent, or the time step that an
+  /// authenticator app starts from.
   record Proof(
       Subject subject,
       Pending pending,
@@ -51,8 +51,8 @@ public interface Activations {
     record GrantConsumed() implements Activation {}
   }
 
-  /// Why the condition of an activation did not hold, told from the factor as it was found; the order of
-  /// the API's answers.
+  /// Why the condition of an activation did not hold, told from the factor as it was found; the
+  /// order of the API's answers.
   static Activation explain(Proof proof, @Nullable Factor found, @Nullable Challenge challenge) {
     if (found == null || found.isActive()) {
       return refused(found == null ? Verification.Reason.UNKNOWN : Verification.Reason.COMPLETED);
@@ -61,8 +61,7 @@ public interface Activations {
       return refused(Verification.Reason.EXPIRED);
     }
     if (challenge != null) {
-      var attempt =
-          new Attempt(proof.subject(), challenge.id(), proof.owner(), "", proof.now());
+      var attempt = new Attempt(proof.subject(), challenge.id(), proof.owner(), "", proof.now());
       if (Verdicts.explain(attempt, challenge, found)
           instanceof Verification.Refused(var reason, var retryAt)) {
         return new Activation.Refused(reason, retryAt);
@@ -71,8 +70,7 @@ public interface Activations {
     if (found.failures().disabled()) {
       return refused(Verification.Reason.DISABLED);
     }
-    return new Activation.Refused(
-        Verification.Reason.DELAYED, found.failures().delayedUntil());
+    return new Activation.Refused(Verification.Reason.DELAYED, found.failures().delayedUntil());
   }
 
   private static Activation refused(Verification.Reason reason) {

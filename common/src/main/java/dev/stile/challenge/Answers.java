@@ -30,8 +30,8 @@ public final class Answers {
         code.reveal());
   }
 
-  /// The digest of digits that an authenticator app showed, to know them again in a later step. Its key
-  /// does not change with the epoch of a challenge.
+  /// The digest of digits that an authenticator app showed, to know them again in a later step. Its
+  /// key does not change with the epoch of a challenge.
   public String ofDigits(Subject subject, FactorId factor, Code code) {
     return digest.text(
         subject.tenant(),

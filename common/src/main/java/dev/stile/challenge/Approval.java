@@ -2,8 +2,9 @@ package dev.stile.challenge;
 
 import java.util.List;
 
-/// What the subject is asked to approve, fixed when the challenge opens and signed into the grant when it
-/// is approved. `display` is the line that the user reads; `epoch` is the subject's revocation epoch.
+/// What the subject is asked to approve, fixed when the challenge opens and signed into the grant
+/// when it is approved. `display` is the line that the user reads; `epoch` is the subject's
+/// revocation epoch.
 public record Approval(
     String client,
     String audience,

@@ -9,8 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// The transaction that an approval is bound to: a flat object of texts that the user is shown verbatim.
-/// Nothing that a phone would turn into a link, and nothing that hides or reorders text, gets in.
+/// The transaction that an approval is bound to: a flat object of texts that the user is shown
+/// verbatim. Nothing that a phone would turn into a link, and nothing that hides or reorders text,
+/// gets in.
 public record Binding(SortedMap<String, String> members) {
   public static final Binding EMPTY = new Binding(new TreeMap<>());
   private static final int MAX_MEMBERS = 16;

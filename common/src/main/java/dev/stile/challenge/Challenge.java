@@ -49,8 +49,8 @@ public record Challenge(
     }
   }
 
-  /// What has happened to it. `lastRequest` names the call that wrote last, so that a call which the SDK
-  /// repeated recognises its own write.
+  /// What has happened to it. `lastRequest` names the call that wrote last, so that a call which
+  /// the SDK repeated recognises its own write.
   public record Progress(
       Status status,
       int guesses,

@@ -6,8 +6,8 @@ import dev.stile.key.Base32;
 import dev.stile.key.RandomIds;
 import java.nio.ByteBuffer;
 
-/// `chl_` and, in base 32: the kind and id of the factor, the key epoch, and 128 random bits. A verdict
-/// finds its item by this alone. Nothing is authorised by knowing it.
+/// `chl_` and, in base 32: the kind and id of the factor, the key epoch, and 128 random bits. A
+/// verdict finds its item by this alone. Nothing is authorised by knowing it.
 public record ChallengeId(String text) {
   private static final String PREFIX = "chl_";
   private static final int FACTOR_BYTES = 16;

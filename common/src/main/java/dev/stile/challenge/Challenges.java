@@ -7,22 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The store of challenges. Each transition is one conditional write; reads are consistent.
 public interface Challenges {
-  /// Opens a challenge on its factor, cancels the ones that it replaces and drops old ones. `answer` is the
-  /// keyed digest of the code that was derived for it, null where the factor computes its own codes or
-  /// the challenge is only requested.
+  /// Opens a challenge on its factor, cancels the ones that it replaces and drops old ones.
+  /// `answer` is the keyed digest of the code that was derived for it, null where the factor
+  /// computes its own codes or the challenge is only requested.
   Opening open(Subject subject, Challenge challenge, @Nullable String answer, Instant now);
 
   Optional<Challenge> find(Subject subject, ChallengeId id);
 
-  /// `requested → pending`, with the digest of the code. False if it is not in that state any more, so
-  /// that a message delivered twice revives nothing.
+  /// `requested → pending`, with the digest of the code. False if it is not in that state any more,
+  /// so that a message delivered twice revives nothing.
   boolean start(Subject subject, ChallengeId id, String answer, Instant now);
 
-  /// Another generation of the code in place of the last. Guesses stay counted. Empty if the challenge is
-  /// not pending in the generation that was seen.
+  /// Another generation of the code in place of the last. Guesses stay counted. Empty if the
+  /// challenge is not pending in the generation that was seen.
   Optional<Challenge> renew(Subject subject, Challenge seen, String answer, Instant now);
 
-  /// `requested | pending → canceled`. Empty if it is neither; `replacedBy` names what takes its place.
+  /// `requested | pending → canceled`. Empty if it is neither; `replacedBy` names what takes its
+  /// place.
   Optional<Challenge> cancel(
       Subject subject, ChallengeId id, String owner, @Nullable ChallengeId replacedBy, Instant now);
 
@@ -30,7 +31,12 @@ public interface Challenges {
   Optional<Claim> claim(Subject subject, ChallengeId id, int generation, Instant now);
 
   /// Records how a claimed sending ended. A failure that may be repeated goes back to queued.
-  void settle(Subject subject, ChallengeId id, int generation, Dispatch.Delivery delivery, @Nullable String reason);
+  void settle(
+      Subject subject,
+      ChallengeId id,
+      int generation,
+      Dispatch.Delivery delivery,
+      @Nullable String reason);
 
   /// What came of opening.
   sealed interface Opening {

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The sending of a code: which generation, how far it got, when it was asked for, and why it failed.
+/// The sending of a code: which generation, how far it got, when it was asked for, and why it
+/// failed.
 public record Dispatch(
     int generation, Delivery delivery, Instant requested, @Nullable String reason, String locale) {
   /// How many codes one challenge may send, the first included.

@@ -4,8 +4,8 @@ import dev.stile.key.Fields;
 import dev.stile.subject.Principal;
 import java.util.Base64;
 
-/// What an answer is good for. The purpose is part of what ties a challenge to its principal, so that the
-/// code of an activation never approves an action, nor the other way round.
+/// What an answer is good for. The purpose is part of what ties a challenge to its principal, so
+/// that the code of an activation never approves an action, nor the other way round.
 public enum Purpose {
   STEP_UP,
   ACTIVATION;

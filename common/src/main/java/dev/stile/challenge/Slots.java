@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Which challenges of a factor make room for a new one. A factor whose codes are sent has one live
-/// challenge, the newest; an authenticator app has up to four. At most eight are kept, the longest ended
-/// going first, so that an item stays small whoever opens challenges.
+/// challenge, the newest; an authenticator app has up to four. At most eight are kept, the longest
+/// ended going first, so that an item stays small whoever opens challenges.
 public sealed interface Slots {
   int MAX_ENTRIES = 8;
   int MAX_LIVE = 4;
@@ -25,7 +25,10 @@ public sealed interface Slots {
     List<Challenge> live = present.stream().filter(c -> c.isLive(now)).toList();
     if (!kind.isOutOfBand() && live.size() >= MAX_LIVE) {
       return new Full(
-          live.stream().map(c -> c.lifetime().expires()).min(Comparator.naturalOrder()).orElse(now));
+          live.stream()
+              .map(c -> c.lifetime().expires())
+              .min(Comparator.naturalOrder())
+              .orElse(now));
     }
     Set<ChallengeId> replaced = new HashSet<>();
     if (kind.isOutOfBand()) {

@@ -2,8 +2,9 @@ package dev.stile.challenge;
 
 import java.util.Locale;
 
-/// `requested → pending → approved | denied | expired | canceled | failed | blocked`. Terminal states never
-/// change; expired and failed follow from the clock and the guesses and are never written.
+/// `requested → pending → approved | denied | expired | canceled | failed | blocked`. Terminal
+/// states never change; expired and failed follow from the clock and the guesses and are never
+/// written.
 public enum Status {
   REQUESTED,
   PENDING,

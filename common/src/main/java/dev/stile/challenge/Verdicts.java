@@ -1,17 +1,18 @@
 package dev.stile.challenge;
 
-import dev.stile.factor.Failures;
 import dev.stile.challenge.Verification.Reason;
 import dev.stile.factor.Factor;
+import dev.stile.factor.Failures;
 
-/// The writes that decide. Each judges, counts and ends in one conditional write under one full condition:
-/// the challenge is pending, belongs to the owner, has not expired, has guesses left, and its factor is
-/// neither delayed nor disabled. No verdict exists without its write.
+/// The writes that decide. Each judges, counts and ends in one conditional write under one full
+/// condition: the challenge is pending, belongs to the owner, has not expired, has guesses left,
+/// and its factor is neither delayed nor disabled. No verdict exists without its write.
 public interface Verdicts {
   /// Judges a code that was sent, by the digest of what was typed. Reads nothing before its write.
   Verification judge(Attempt attempt, String answerDigest);
 
-  /// Approves by a time step found right beforehand, unless that step or its digits were used meanwhile.
+  /// Approves by a time step found right beforehand, unless that step or its digits were used
+  /// meanwhile.
   Verification accept(Attempt attempt, TotpUse use);
 
   /// Counts a wrong guess.
@@ -20,8 +21,8 @@ public interface Verdicts {
   /// A time step about to be used, and the keyed digest of its digits.
   record TotpUse(long step, String digest) {}
 
-  /// Why a write's condition did not hold, told from the state that it found, in the order of the API's
-  /// answers. The same for right and wrong codes: it never sees one.
+  /// Why a write's condition did not hold, told from the state that it found, in the order of the
+  /// API's answers. The same for right and wrong codes: it never sees one.
   static Verification explain(Attempt attempt, Challenge found, Factor factor) {
     Challenge.Progress progress = found.progress();
     if (!found.owner().equals(attempt.owner())) {

@@ -1,4 +1,5 @@
-/// One question to one subject, from its opening to its end, and the ports of the writes that decide it.
+/// One question to one subject, from its opening to its end, and the ports of the writes that
+/// decide it.
 @NullMarked
 package dev.stile.challenge;
 

@@ -16,7 +16,8 @@ public record Factor(
     return credential.kind();
   }
 
-  /// Whether it has been proven. Disabled factors count: they still say what the account once reached.
+  /// Whether it has been proven. Disabled factors count: they still say what the account once
+  /// reached.
   public boolean isActive() {
     return state == FactorState.ACTIVE;
   }
@@ -27,9 +28,7 @@ public record Factor(
   }
 
   public boolean isPending(Instant now) {
-    return state == FactorState.PENDING
-        && times.lapses() != null
-        && now.isBefore(times.lapses());
+    return state == FactorState.PENDING && times.lapses() != null && now.isBefore(times.lapses());
   }
 
   /// When it was made, when an unproven one lapses, when it last answered.

@@ -4,8 +4,8 @@ import dev.stile.subject.Subject;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The store of factors. Every rule about state is a condition of the write that it guards; reads are
-/// consistent.
+/// The store of factors. Every rule about state is a condition of the write that it guards; reads
+/// are consistent.
 public interface Factors {
   Account account(Subject subject);
 

@@ -3,9 +3,9 @@ package dev.stile.factor;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Consecutive wrong guesses against one factor, across challenges and resends. The fifth delays the
-/// factor by 30 s, each further one twice as long up to an hour, the fiftieth disables it
-/// (NIST SP 800-63B §3.2.2 allows 100). Only a success resets the count.
+/// Consecutive wrong guesses against one factor, across challenges and resends. The fifth delays
+/// the factor by 30 s, each further one twice as long up to an hour, the fiftieth disables it (NIST
+/// SP 800-63B §3.2.2 allows 100). Only a success resets the count.
 public record Failures(int count, Instant last) {
   public static final Failures NONE = new Failures(0, Instant.EPOCH);
   public static final int FIRST_DELAYED = 5;

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How an authenticator app computes its codes (RFC 6238 §4): hash, digits, and the length of a step.
+/// How an authenticator app computes its codes (RFC 6238 §4): hash, digits, and the length of a
+/// step.
 public record TotpParameters(Hash hash, int digits, Duration period) {
   public static final TotpParameters USUAL =
       new TotpParameters(Hash.SHA1, 6, Duration.ofSeconds(30));
@@ -23,7 +24,8 @@ public record TotpParameters(Hash hash, int digits, Duration period) {
     return Math.floorDiv(now.getEpochSecond(), period.toSeconds());
   }
 
-  /// The hash under the HMAC, with the length of seed that RFC 4226 §4 (R6) and RFC 6238 §3 ask for.
+  /// The hash under the HMAC, with the length of seed that RFC 4226 §4 (R6) and RFC 6238 §3 ask
+  /// for.
   public enum Hash {
     SHA1("HmacSHA1", 20),
     SHA256("HmacSHA256", 32),

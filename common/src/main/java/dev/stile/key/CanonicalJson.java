@@ -4,22 +4,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The canonical form of a flat object of strings (RFC 8785): members by UTF-16 code units, the shortest
-/// escapes, no white space.
+/// The canonical form of a flat object of strings (RFC 8785): members by UTF-16 code units, the
+/// shortest escapes, no white space.
 public final class CanonicalJson {
   private CanonicalJson() {}
 
   public static byte[] of(Map<String, String> members) {
     var json = new StringBuilder("{");
     new TreeMap<>(members)
-        .forEach(
-            (name, value) -> {
-              if (json.length() > 1) {
-                json.append(',');
-              }
-              quote(json, name);
-              quote(json.append(':'), value);
-            });
+        .forEach((name, value) -> {
+          if (json.length() > 1) {
+            json.append(',');
+          }
+          quote(json, name);
+          quote(json.append(':'), value);
+        });
     return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
   }
 

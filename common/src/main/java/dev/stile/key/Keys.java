@@ -3,8 +3,8 @@ package dev.stile.key;
 import dev.stile.subject.Tenant;
 import javax.crypto.SecretKey;
 
-/// The symmetric keys of a tenant, by use and epoch. An epoch is 0 to 65535 and travels with whatever was
-/// made under it, so that a change of keys breaks nothing that is under way.
+/// The symmetric keys of a tenant, by use and epoch. An epoch is 0 to 65535 and travels with
+/// whatever was made under it, so that a change of keys breaks nothing that is under way.
 public interface Keys {
   /// The epoch under which new things are made.
   int currentEpoch(Tenant tenant);

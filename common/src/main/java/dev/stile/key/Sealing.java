@@ -9,8 +9,8 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
-/// Seals and opens with AES-256-GCM. Tenant, subject, factor, use and version are authenticated with the
-/// ciphertext, so that one moved to another item does not open (R29).
+/// Seals and opens with AES-256-GCM. Tenant, subject, factor, use and version are authenticated
+/// with the ciphertext, so that one moved to another item does not open (R29).
 public final class Sealing {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;

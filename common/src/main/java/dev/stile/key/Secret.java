@@ -4,8 +4,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Bytes that must not leak: redacted when printed, compared in constant time. `reveal()` is the single
-/// exit, so that a search for it finds every use.
+/// Bytes that must not leak: redacted when printed, compared in constant time. `reveal()` is the
+/// single exit, so that a search for it finds every use.
 public final class Secret {
   private final byte[] bytes;
 

@@ -4,8 +4,8 @@ import dev.stile.challenge.ChallengeId;
 import dev.stile.subject.Subject;
 import java.time.Instant;
 
-/// A command in a queue. It says what to look up, not what to send: whoever forges or copies one learns
-/// nothing and starts nothing that the table does not hold.
+/// A command in a queue. It says what to look up, not what to send: whoever forges or copies one
+/// learns nothing and starts nothing that the table does not hold.
 public sealed interface Message {
   int VERSION = 1;
 

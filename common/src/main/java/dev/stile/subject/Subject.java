@@ -1,7 +1,7 @@
 package dev.stile.subject;
 
-/// The user whose factors are asked for, within a tenant. The id is the issuer's `sub`, prefixed with
-/// the issuer's namespace where a tenant trusts more than one.
+/// The user whose factors are asked for, within a tenant. The id is the issuer's `sub`, prefixed
+/// with the issuer's namespace where a tenant trusts more than one.
 public record Subject(Tenant tenant, String id) {
   private static final int MAX_LENGTH = 256;
 

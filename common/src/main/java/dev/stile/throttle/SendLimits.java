@@ -3,10 +3,14 @@ package dev.stile.throttle;
 import java.time.Duration;
 import java.util.List;
 
-/// How many messages may be sent. `perDestination` is exact over any stretch of time; the caps count in
-/// fixed windows.
+/// How many messages may be sent. `perDestination` is exact over any stretch of time; the caps
+/// count in fixed windows.
 public record SendLimits(
-    Duration pause, List<Window> perDestination, Window perUser, Window perPrefix, Window perTenant) {
+    Duration pause,
+    List<Window> perDestination,
+    Window perUser,
+    Window perPrefix,
+    Window perTenant) {
   /// How many sends to one destination are remembered, and so the most that a window may allow.
   public static final int REMEMBERED = 10;
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// The part of an address that one party commands: /24 of IPv4, /48 of IPv6. Taken from the gateway's
-/// context only, so it is well formed; anything else is one prefix of its own.
+/// The part of an address that one party commands: /24 of IPv4, /48 of IPv6. Taken from the
+/// gateway's context only, so it is well formed; anything else is one prefix of its own.
 public final class SourceAddress {
   private SourceAddress() {}
 

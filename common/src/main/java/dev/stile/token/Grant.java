@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What a grant says: who proved what, for which action and transaction, to whom and for how long.
 public record Grant(
-    String id, Party party, Assurance assurance, Transaction transaction, Instant issued, Duration lifetime) {
+    String id,
+    Party party,
+    Assurance assurance,
+    Transaction transaction,
+    Instant issued,
+    Duration lifetime) {
   public static final String TYPE = "stepup+jwt";
   public static final Duration MAX_LIFETIME = Duration.ofSeconds(300);
 

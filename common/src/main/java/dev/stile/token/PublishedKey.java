@@ -31,10 +31,14 @@ public record PublishedKey(String kid, String algorithm, PublicKey key) {
     return switch (key) {
       case ECPublicKey ec ->
           Map.of(
-              "kty", "EC",
-              "crv", "P-256",
-              "x", text(ec.getW().getAffineX(), P256_BYTES),
-              "y", text(ec.getW().getAffineY(), P256_BYTES));
+              "kty",
+              "EC",
+              "crv",
+              "P-256",
+              "x",
+              text(ec.getW().getAffineX(), P256_BYTES),
+              "y",
+              text(ec.getW().getAffineY(), P256_BYTES));
       case RSAPublicKey rsa ->
           Map.of(
               "kty", "RSA", "n", text(rsa.getModulus(), 0), "e", text(rsa.getPublicExponent(), 0));

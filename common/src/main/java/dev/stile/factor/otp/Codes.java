@@ -7,8 +7,8 @@ import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 
-/// Derives the codes that are sent, instead of storing them: whoever holds the key derives the same code
-/// again, so that a redelivery repeats it and the code belongs to what it approves.
+/// Derives the codes that are sent, instead of storing them: whoever holds the key derives the same
+/// code again, so that a redelivery repeats it and the code belongs to what it approves.
 public final class Codes {
   private final KeyedDigest digest;
 

@@ -4,8 +4,8 @@ import java.net.IDN;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// A mailbox (RFC 5321 §4.1.2, the dot-string form). The local part stays as it was typed, since only its
-/// host knows whether case matters; the domain is lower case and in its ASCII form.
+/// A mailbox (RFC 5321 §4.1.2, the dot-string form). The local part stays as it was typed, since
+/// only its host knows whether case matters; the domain is lower case and in its ASCII form.
 public record EmailAddress(String text) {
   private static final int MAX_LENGTH = 254;
   private static final int MAX_LOCAL = 64;

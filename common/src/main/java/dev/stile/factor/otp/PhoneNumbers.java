@@ -12,7 +12,8 @@ public interface PhoneNumbers {
     /// A number that may be sent to, in E.164 form.
     record Dialable(String e164, String country) implements Reading {}
 
-    /// A number, but not one to send to: a country that is not served, a premium or satellite range.
+    /// A number, but not one to send to: a country that is not served, a premium or satellite
+    /// range.
     record Blocked(String reason) implements Reading {}
 
     /// Not a number in E.164 form.

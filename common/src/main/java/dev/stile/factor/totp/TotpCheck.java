@@ -9,11 +9,11 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/// Finds the time step that a code belongs to. Every step of the window is computed and compared, so that
-/// the time taken tells nothing of the match (R31).
+/// Finds the time step that a code belongs to. Every step of the window is computed and compared,
+/// so that the time taken tells nothing of the match (R31).
 public final class TotpCheck {
-  /// For how many steps after a use the same digits are refused, though they belong to a later step: an
-  /// onlooker may have seen them (R10).
+  /// For how many steps after a use the same digits are refused, though they belong to a later
+  /// step: an onlooker may have seen them (R10).
   public static final int DIGITS_REFUSED_STEPS = 2;
 
   private final Hotp hotp;
@@ -23,13 +23,15 @@ public final class TotpCheck {
     this.hotp = hotp;
   }
 
-  /// The current step and the one before (RFC 6238 §5.2), shifted by the drift learned at activation.
+  /// The current step and the one before (RFC 6238 §5.2), shifted by the drift learned at
+  /// activation.
   public OptionalLong match(Secret seed, Totp totp, Code code, Instant now) {
     long current = totp.parameters().stepAt(now) + totp.progress().drift();
     return matchIn(seed, totp.parameters(), code, current - 1, current);
   }
 
-  /// The same at activation, where the clock of the app is not known yet: one step more on either side.
+  /// The same at activation, where the clock of the app is not known yet: one step more on either
+  /// side.
   public OptionalLong matchFirst(Secret seed, Totp totp, Code code, Instant now) {
     long current = totp.parameters().stepAt(now);
     return matchIn(seed, totp.parameters(), code, current - 2, current + 1);

@@ -1,0 +1,65 @@
+package dev.stile.edge;
+
+import dev.stile.challenge.ChallengeId;
+import dev.stile.message.Message;
+import dev.stile.message.Message.ChallengeRequested;
+import dev.stile.message.Message.Envelope;
+import dev.stile.message.Message.OtpDeliver;
+import dev.stile.subject.Subject;
+import dev.stile.subject.Tenant;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Messages as they travel: one flat object of ids.
+public final class MessageJson {
+  private MessageJson() {}
+
+  public static String write(Message message) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("version", Message.VERSION);
+    body.put("type", message.type());
+    body.put("id", message.envelope().id());
+    body.put("expires_at", message.envelope().expires());
+    body.put("trace_id", message.envelope().traceId());
+    body.put("tenant", message.subject().tenant().id());
+    body.put("subject", message.subject().id());
+    body.put("challenge", message.challenge().text());
+    if (message instanceof OtpDeliver deliver) {
+      body.put("generation", deliver.generation());
+    }
+    return JsonText.of(body);
+  }
+
+  public static Message read(String text) {
+    JsonObject body = Json.object(text.getBytes(StandardCharsets.UTF_8));
+    if (body.wholeNumber("version").orElse(0) != Message.VERSION) {
+      throw body.wrong("version", "is not known");
+    }
+    var envelope =
+        new Envelope(
+            body.text("id"), body.parse("expires_at", MessageJson::moment), body.text("trace_id"));
+    var subject = new Subject(body.parse("tenant", Tenant::new), body.text("subject"));
+    ChallengeId challenge = body.parse("challenge", ChallengeId::new);
+    Message message =
+        switch (body.text("type")) {
+          case "challenge.requested" -> new ChallengeRequested(envelope, subject, challenge);
+          case "otp.deliver" ->
+              new OtpDeliver(
+                  envelope, subject, challenge, body.wholeNumber("generation").orElse(0));
+          default -> throw body.wrong("type", "is not known");
+        };
+    body.noMore();
+    return message;
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("not a moment", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.stile.edge;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.stile.audit.Log;
+import dev.stile.message.Message;
+import dev.stile.problem.ProblemException;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Works through one batch of messages, each on its own: one that fails goes back to the queue, and
+/// from there to its dead-letter queue, without the others (R33). One line for each.
+public final class QueueEdge {
+  private final Clock clock;
+  private final Log log;
+
+  @Inject
+  public QueueEdge(Clock clock, Log log) {
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /// `work` says in a word what came of a message; what it throws puts the message back.
+  public <M extends Message> SQSBatchResponse work(
+      SQSEvent event, Class<M> type, Function<M, String> work) {
+    List<SQSBatchResponse.BatchItemFailure> failures = new ArrayList<>();
+    for (SQSMessage message : Optional.ofNullable(event.getRecords()).orElse(List.of())) {
+      if (!work(message, type, work)) {
+        failures.add(new SQSBatchResponse.BatchItemFailure(message.getMessageId()));
+      }
+    }
+    return new SQSBatchResponse(failures);
+  }
+
+  private <M extends Message> boolean work(
+      SQSMessage queued, Class<M> type, Function<M, String> work) {
+    long started = System.nanoTime();
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("time", clock.instant());
+    line.put("message_id", queued.getMessageId());
+    boolean done = false;
+    try {
+      Message message = MessageJson.read(queued.getBody());
+      line.put("type", message.type());
+      line.put("trace_id", Trace.clean(message.envelope().traceId()));
+      line.put("outcome", work.apply(type.cast(message)));
+      done = true;
+    } catch (ProblemException e) {
+      line.put("outcome", "malformed");
+    } catch (RuntimeException e) {
+      line.put("outcome", "failed");
+      line.put("fault", Faults.describe(e));
+    }
+    line.put("ms", (System.nanoTime() - started) / 1_000_000);
+    log.line(line);
+    return done;
+  }
+}
