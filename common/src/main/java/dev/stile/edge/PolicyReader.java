@@ -1,0 +1,208 @@
+package dev.stile.edge;
+
+import dev.stile.assurance.Action;
+import dev.stile.assurance.Client;
+import dev.stile.assurance.Level;
+import dev.stile.assurance.Limits;
+import dev.stile.assurance.Policy;
+import dev.stile.assurance.TrustedIssuer;
+import dev.stile.factor.FactorKind;
+import dev.stile.problem.Problem;
+import dev.stile.problem.ProblemException;
+import dev.stile.subject.Tenant;
+import dev.stile.throttle.SendLimits;
+import dev.stile.throttle.SendLimits.Window;
+import dev.stile.token.Grant;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a policy document. A document is taken whole or refused whole, with the place that is
+/// wrong.
+public final class PolicyReader {
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+  private PolicyReader() {}
+
+  /// @throws PolicyRefused if the document is not a policy
+  public static Policy read(byte[] document) {
+    try {
+      return policy(Json.unbounded(document));
+    } catch (ProblemException e) {
+      throw new PolicyRefused(e.problem());
+    }
+  }
+
+  private static Policy policy(JsonObject root) {
+    Tenant tenant = root.parse("tenant", Tenant::new);
+    List<Level> levels = root.objects("levels").stream().map(PolicyReader::level).toList();
+    var parties =
+        new Policy.Parties(
+            root.text("name"),
+            root.objects("issuers").stream().map(PolicyReader::issuer).toList(),
+            root.objects("clients").stream().map(PolicyReader::client).toList());
+    Map<String, Action> actions = actions(required(root, "actions"), levels);
+    Limits limits = limits(required(root, "limits"));
+    Set<String> countries = countries(root);
+    root.noMore();
+    Policy policy =
+        root.check(() -> new Policy(tenant, parties, levels, actions, countries, limits));
+    unique(root, parties);
+    return policy;
+  }
+
+  /// Two issuers in one namespace could name each other's users.
+  private static void unique(JsonObject root, Policy.Parties parties) {
+    Set<String> namespaces = new HashSet<>();
+    for (TrustedIssuer issuer : parties.issuers()) {
+      if (!namespaces.add(issuer.namespace())) {
+        throw root.wrong("issuers", "has two issuers in one namespace");
+      }
+    }
+    Set<String> ids = new HashSet<>();
+    for (Client client : parties.clients()) {
+      for (String id : client.tokenClientIds()) {
+        if (!ids.add(id)) {
+          throw root.wrong("clients", "has two clients for " + id);
+        }
+      }
+    }
+  }
+
+  private static Level level(JsonObject object) {
+    var level = new Level(object.text("acr"), kinds(object, "factors"));
+    object.noMore();
+    return level;
+  }
+
+  private static TrustedIssuer issuer(JsonObject object) {
+    var issuer =
+        new TrustedIssuer(object.text("issuer"), object.optionalText("namespace").orElse(""));
+    object.noMore();
+    return issuer;
+  }
+
+  private static Client client(JsonObject object) {
+    String id = object.text("id");
+    List<String> tokenClientIds = object.texts("token_client_ids").orElse(List.of(id));
+    List<String> audiences = object.texts("audiences").orElse(List.of());
+    String host = object.text("host");
+    String locale = object.optionalText("locale").orElse("en");
+    object.noMore();
+    return object.check(() -> new Client(id, tokenClientIds, audiences, host, locale));
+  }
+
+  private static Map<String, Action> actions(JsonObject object, List<Level> levels) {
+    Map<String, Action> actions = new LinkedHashMap<>();
+    for (String name : object.names()) {
+      actions.put(name, action(name, required(object, name), levels));
+    }
+    if (!actions.containsKey(Action.MANAGE_FACTORS)) {
+      throw object.wrong(Action.MANAGE_FACTORS, "is missing");
+    }
+    return actions;
+  }
+
+  private static Action action(String name, JsonObject object, List<Level> levels) {
+    @Nullable String acr = object.optionalText("acr").orElse(null);
+    if (acr != null && levels.stream().noneMatch(level -> level.acr().equals(acr))) {
+      throw object.wrong("acr", "names no level");
+    }
+    boolean denied = object.flag("deny").orElse(false);
+    Set<FactorKind> factors =
+        object.has("factors") ? kinds(object, "factors") : EnumSet.allOf(FactorKind.class);
+    var display =
+        new Action.Display(
+            object.optionalText("template").orElse(null),
+            object.flag("binding_required").orElse(false));
+    Duration lifetime =
+        object.optionalParse("grant_lifetime", PolicyReader::duration).orElse(Grant.MAX_LIFETIME);
+    if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(Grant.MAX_LIFETIME) > 0) {
+      throw object.wrong("grant_lifetime", "is not between PT1S and PT300S");
+    }
+    object.noMore();
+    return new Action(name, denied, acr, factors, display, lifetime);
+  }
+
+  private static Limits limits(JsonObject object) {
+    JsonObject sends = required(object, "sends");
+    Duration pause = sends.parse("pause", PolicyReader::duration);
+    List<Window> perDestination = new ArrayList<>();
+    sends.objects("per_destination").forEach(window -> perDestination.add(window(window)));
+    Window perUser = window(required(sends, "per_user"));
+    Window perPrefix = window(required(sends, "per_address_prefix"));
+    Window perTenant = window(required(sends, "per_tenant"));
+    sends.noMore();
+    var limits =
+        new Limits(
+            sends.check(() -> new SendLimits(pause, perDestination, perUser, perPrefix, perTenant)),
+            window(required(object, "challenges_per_user")),
+            window(required(object, "enrollments_per_user")));
+    object.noMore();
+    return limits;
+  }
+
+  private static Window window(JsonObject object) {
+    int count = object.wholeNumber("count").orElse(0);
+    Duration per = object.parse("per", PolicyReader::duration);
+    object.noMore();
+    return object.check(() -> new Window(count, per));
+  }
+
+  private static Set<String> countries(JsonObject root) {
+    Set<String> countries = Set.copyOf(root.texts("countries").orElse(List.of()));
+    for (String country : countries) {
+      if (!COUNTRIES.contains(country)) {
+        throw root.wrong("countries", "holds " + country + ", which is no ISO 3166-1 code");
+      }
+    }
+    return countries;
+  }
+
+  private static Set<FactorKind> kinds(JsonObject object, String name) {
+    Set<FactorKind> kinds = EnumSet.noneOf(FactorKind.class);
+    for (String kind : object.texts(name).orElse(List.of())) {
+      kinds.add(
+          FactorKind.ofWire(kind)
+              .orElseThrow(() -> object.wrong(name, "names the unknown factor " + kind)));
+    }
+    if (kinds.isEmpty()) {
+      throw object.wrong(name, "names no factor");
+    }
+    return kinds;
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("not an ISO 8601 duration such as PT10M", e);
+    }
+  }
+
+  private static JsonObject required(JsonObject object, String name) {
+    return object.object(name).orElseThrow(() -> object.wrong(name, "is missing"));
+  }
+
+  /// A document that is not a policy; the message is one line for its author.
+  public static final class PolicyRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PolicyRefused(Problem problem) {
+      super(line(problem));
+    }
+
+    private static String line(Problem problem) {
+      Object pointer = problem.members().getOrDefault("pointer", "");
+      return (pointer.equals("") ? "" : pointer + ": ") + problem.detail();
+    }
+  }
+}
