@@ -1,28 +1,14 @@
 package dev.stile.key;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Base64;
 
-/// A secret under AES-256-GCM with the epoch of its key: nonce, ciphertext and tag in one.
-public record Sealed(int epoch, byte[] bytes) {
-  public Sealed {
-    bytes = bytes.clone();
+/// A secret under AES-256-GCM with the epoch of its key: nonce, ciphertext and tag in base64url.
+public record Sealed(int epoch, String text) {
+  static Sealed of(int epoch, byte[] bytes) {
+    return new Sealed(epoch, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  @Override
-  public byte[] bytes() {
-    return bytes.clone();
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Sealed sealed
-        && epoch == sealed.epoch
-        && Arrays.equals(bytes, sealed.bytes);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * epoch + Arrays.hashCode(bytes);
+  byte[] bytes() {
+    return Base64.getUrlDecoder().decode(text);
   }
 }

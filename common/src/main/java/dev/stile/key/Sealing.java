@@ -34,7 +34,7 @@ public final class Sealing {
           cipher(Cipher.ENCRYPT_MODE, subject, factor, use, epoch, nonce).doFinal(secret.reveal());
       byte[] bytes = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
       System.arraycopy(sealed, 0, bytes, NONCE_BYTES, sealed.length);
-      return new Sealed(epoch, bytes);
+      return Sealed.of(epoch, bytes);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES/GCM", e);
     }
