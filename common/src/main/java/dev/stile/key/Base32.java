@@ -1,21 +1,14 @@
 package dev.stile.key;
 
-import java.util.Arrays;
-
 /// Base 32 without padding (RFC 4648 §6). Decoding is strict: one text for one value.
 public enum Base32 {
   UPPER("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
   LOWER("abcdefghijklmnopqrstuvwxyz234567");
 
-  private final char[] alphabet;
-  private final byte[] values = new byte[128];
+  private final String alphabet;
 
-  Base32(String letters) {
-    alphabet = letters.toCharArray();
-    Arrays.fill(values, (byte) -1);
-    for (int i = 0; i < alphabet.length; i++) {
-      values[alphabet[i]] = (byte) i;
-    }
+  Base32(String alphabet) {
+    this.alphabet = alphabet;
   }
 
   public String encode(byte[] bytes) {
@@ -27,11 +20,11 @@ public enum Base32 {
       bits += 8;
       while (bits >= 5) {
         bits -= 5;
-        text.append(alphabet[(buffer >> bits) & 31]);
+        text.append(alphabet.charAt((buffer >> bits) & 31));
       }
     }
     if (bits > 0) {
-      text.append(alphabet[(buffer << (5 - bits)) & 31]);
+      text.append(alphabet.charAt((buffer << (5 - bits)) & 31));
     }
     return text.toString();
   }
@@ -43,8 +36,7 @@ public enum Base32 {
     int bits = 0;
     int at = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int value = c < 128 ? values[c] : -1;
+      int value = alphabet.indexOf(text.charAt(i));
       if (value < 0) {
         throw new IllegalArgumentException("not base 32");
       }
