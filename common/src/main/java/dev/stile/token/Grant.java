@@ -14,7 +14,7 @@ public record Grant(
     Instant issued,
     Duration lifetime) {
   public static final String TYPE = "stepup+jwt";
-  public static final Duration MAX_LIFETIME = Duration.ofSeconds(300);
+  public static final Duration MAX_LIFETIME = Duration.ofMinutes(5);
 
   public Grant {
     if (lifetime.compareTo(MAX_LIFETIME) > 0) {
