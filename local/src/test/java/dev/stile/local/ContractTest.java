@@ -15,7 +15,8 @@ class ContractTest {
   private static final String FACTOR =
       """
       {"id":"fct_0v7k2m4q8r1t3x5z7b9d","type":"totp","label":"App","status":"active","acr":"aal2",
-       "preferred":true,"created_at":"2026-11-22T08:00:31Z","algorithm":"SHA1","digits":6,"period":30}
+       "preferred":true,"created_at":"2026-11-22T08:00:31Z","algorithm":"SHA1","digits":6,
+       "period":30}
       """;
   private static final String CHALLENGE =
       """
@@ -53,7 +54,8 @@ class ContractTest {
                   "\"period\":30",
                   """
                   "period":30,"expires_at":"2026-11-22T08:10:31Z",
-                  "secret":"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP","otpauth_uri":"otpauth://totp/a?secret=A",
+                  "secret":"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                   "otpauth_uri":"otpauth://totp/a?secret=A",
                   "qr_svg":"<svg/>"
                   """);
       accept(post("/v1/factors", "{\"type\":\"totp\"}"), json(201, enrollment));
@@ -217,7 +219,8 @@ class ContractTest {
       refuse(
           post(
               "/v1/challenges",
-              "{\"action\":\"pay\",\"factor_id\":\"fct_0v7k2m4q8r1t3x5z7b9d\",\"factor_types\":[\"sms\"]}"),
+              "{\"action\":\"pay\",\"factor_id\":\"fct_0v7k2m4q8r1t3x5z7b9d\","
+                  + "\"factor_types\":[\"sms\"]}"),
           json(201, CHALLENGE),
           "request body");
     }
