@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -21,9 +19,6 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
 /// SQLite leaves non-daemon threads behind if the process dies without [#close]; a program that
 /// embeds the engine ends by `System.exit`.
 public final class EmbeddedDynamo implements AutoCloseable {
-  /// Held, because the logging framework forgets the level of a logger that nobody holds.
-  private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
-
   private final Server server;
   private final LocalDynamoDBServerHandler engine;
   private final URI endpoint;
@@ -49,7 +44,7 @@ public final class EmbeddedDynamo implements AutoCloseable {
   }
 
   private static EmbeddedDynamo start(@Nullable String directory) {
-    SQLITE.setLevel(Level.OFF);
+    Silence.fall();
     try {
       SQLiteLibraryLoader.initialize();
       var engine =

@@ -36,6 +36,7 @@ public final class EmbeddedSqs implements AutoCloseable {
   }
 
   public static EmbeddedSqs start() {
+    Silence.fall();
     var actors =
         ActorSystem.create(
             "sqs", ConfigFactory.parseString(SETTINGS).withFallback(ConfigFactory.load()));
