@@ -109,6 +109,9 @@ public final class Capture implements AutoCloseable {
       return fault.isPresent() ? spoil(fault.get(), service, call) : service.answer(call);
     } catch (Refusal e) {
       return service.refuse(e);
+    } catch (RuntimeException e) {
+      // Of the outbox or the key file: the caller is the only one there is to tell.
+      return service.refuse(service.broken(e.toString()));
     }
   }
 
@@ -116,7 +119,7 @@ public final class Capture implements AutoCloseable {
       throws InterruptedException {
     return switch (fault) {
       case Fault.Throttled() -> throw service.throttled();
-      case Fault.Broken() -> throw service.broken();
+      case Fault.Broken() -> throw service.broken("as planned");
       case Fault.Refused(String code) -> throw Refusal.of(code, "as planned");
       case Fault.Unanswered() -> hang();
       case Fault.AnswerLost() -> {

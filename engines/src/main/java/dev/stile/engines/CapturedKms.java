@@ -283,8 +283,8 @@ final class CapturedKms implements CapturedService {
   }
 
   @Override
-  public Refusal broken() {
-    return new Refusal(500, "KMSInternalException", "as planned");
+  public Refusal broken(String why) {
+    return new Refusal(500, "KMSInternalException", why);
   }
 
   private static Answer json(int status, Consumer<JsonGenerator> members) {

@@ -16,5 +16,5 @@ interface CapturedService {
   Refusal throttled();
 
   /// What this service says where it is itself at fault.
-  Refusal broken();
+  Refusal broken(String why);
 }

@@ -80,7 +80,7 @@ final class CapturedSes implements CapturedService {
   }
 
   @Override
-  public Refusal broken() {
-    return new Refusal(500, "InternalServiceErrorException", "as planned");
+  public Refusal broken(String why) {
+    return new Refusal(500, "InternalServiceErrorException", why);
   }
 }

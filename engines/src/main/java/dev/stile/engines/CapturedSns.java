@@ -136,8 +136,8 @@ final class CapturedSns implements CapturedService {
   }
 
   @Override
-  public Refusal broken() {
-    return new Refusal(500, "InternalError", "as planned");
+  public Refusal broken(String why) {
+    return new Refusal(500, "InternalError", why);
   }
 
   private static Answer xml(int status, String body) {

@@ -16,8 +16,9 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
 /// of our own, since its `ServerRunner` listens on every interface and reports its use to its
 /// maker. All credentials and regions see the same tables.
 ///
-/// SQLite leaves non-daemon threads behind if the process dies without [#close]; a program that
-/// embeds the engine ends by `System.exit`.
+/// Its threads are not daemons: without [#close] they keep the process alive, and after it the
+/// sweepers of expired items and indexes look up once more, a second later at most. A program that
+/// wants to be gone at once ends by `System.exit`.
 public final class EmbeddedDynamo implements AutoCloseable {
   private final Server server;
   private final LocalDynamoDBServerHandler engine;

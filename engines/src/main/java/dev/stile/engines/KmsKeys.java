@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of the captured KMS and their aliases, in a file if one is given: a line each, written
-/// anew and moved into place whenever one is added, so that a crash leaves the old or the new.
+/// anew and moved into place whenever one is added, so that a crash leaves the old or the new. Only
+/// its owner may read it.
 final class KmsKeys {
   private static final String AES = "AES";
   private static final String ALIAS = "alias/";
@@ -108,7 +110,7 @@ final class KmsKeys {
     keys.values().forEach(key -> lines.add(line(key)));
     aliases.forEach((alias, id) -> lines.add(String.join(" ", "alias", id.toString(), alias)));
     try {
-      var directory = Files.createDirectories(file.resolveSibling("."));
+      var directory = Files.createDirectories(Objects.requireNonNull(file.getParent()));
       var next = Files.write(Files.createTempFile(directory, "keys", ".next"), lines);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

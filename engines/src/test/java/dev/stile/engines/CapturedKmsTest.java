@@ -3,7 +3,9 @@ package dev.stile.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
@@ -215,6 +217,9 @@ class CapturedKmsTest {
     }
     try (var second = Capture.start(new Inbox(), file);
         var after = Sdk.client(KmsClient.builder(), second.endpoint())) {
+      assertThat(Files.getPosixFilePermissions(file))
+          .containsExactlyInAnyOrder(
+              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
       assertThat(after.decrypt(d -> d.ciphertextBlob(sealed)).plaintext()).isEqualTo(SECRET);
       assertThat(after.getPublicKey(g -> g.keyId("alias/tokens")).publicKey()).isEqualTo(published);
     }
