@@ -46,16 +46,16 @@ function qrCode(factor) {
 
 function secretToType(secret) {
   return h('div', { class: 'secret' },
-    h('p', { id: 'secret-label', class: 'hint' }, 'Or type this secret into the app:'),
+    h('p', { class: 'hint' }, 'Or type this secret into the app:'),
     h('p', { class: 'secret-row' },
-      h('code', { testid: 'totp-secret', 'aria-labelledby': 'secret-label', role: 'text', 'data-secret': secret }, secret.match(/.{1,4}/g).join(' ')),
+      h('code', { testid: 'totp-secret', 'data-secret': secret }, secret.match(/.{1,4}/g).join(' ')),
       copyButton('Copy', secret, { testid: 'totp-secret-copy', 'aria-label': 'Copy the secret' })));
 }
 
 /** A real app cannot follow the local clock once it was moved; the phone on this page does. */
 function pretendPhone(factor, signal) {
   const hint = h('p', { class: 'hint' });
-  const button = h('button', { type: 'button', class: 'button small', testid: 'totp-simulate', onclick: add }, 'Add to the phone on this page');
+  const button = h('button', { type: 'button', class: 'button small', testid: 'totp-simulate', onclick: add }, 'Add to this page’s phone');
   function add() {
     addAccount(factor, subject());
   }

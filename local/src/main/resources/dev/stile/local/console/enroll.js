@@ -24,7 +24,7 @@ export const canFinish = (factorId) => unfinished.has(factorId);
 /** Asks for what the kind of factor needs, creates it, and lets the person prove it. */
 export function enroll(type) {
   const { title, submit, fields } = FORMS[type];
-  const dialog = openDialog({ title, testid: `enroll-${type}`, fallbackFocus: FALLBACK });
+  const dialog = openDialog({ title, testid: `enroll-dialog-${type}`, fallbackFocus: FALLBACK });
   const box = problemBox();
   const button = h('button', { type: 'submit', class: 'button primary', testid: 'enroll-submit' }, submit);
   const form = h('form', { class: 'form', onsubmit: (event) => { event.preventDefault(); send(); } },
@@ -47,7 +47,7 @@ export function enroll(type) {
 /** Takes up an enrollment that was left before its code was entered. */
 export function finishEnrollment(factorId) {
   const { type } = unfinished.get(factorId).factor;
-  prove(openDialog({ title: FORMS[type].title, testid: `enroll-${type}`, fallbackFocus: FALLBACK }), factorId);
+  prove(openDialog({ title: FORMS[type].title, testid: `enroll-dialog-${type}`, fallbackFocus: FALLBACK }), factorId);
 }
 
 function prove(dialog, factorId) {

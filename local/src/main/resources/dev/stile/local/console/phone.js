@@ -69,7 +69,7 @@ function withCode(body, code) {
 
 /** Copies the code; where a field waits for one, it is filled in as well. */
 function codeButton(code, testid) {
-  const button = h('button', { type: 'button', class: 'code-button', testid, 'aria-label': `Copy the code ${[...code].join(' ')}`, onclick: copy }, code);
+  const button = h('button', { type: 'button', class: 'code-button', testid, 'aria-label': `Copy the code ${code}`, onclick: copy }, code);
   async function copy() {
     button.dataset.copied = (await copyText(code)) ? 'copied' : 'failed';
     setTimeout(() => delete button.dataset.copied, 1500);

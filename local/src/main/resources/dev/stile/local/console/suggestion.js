@@ -41,7 +41,7 @@ function draw({ code, skip }, kind, type) {
   const from = kind === 'totp' ? 'Authenticator on this page' : `${KINDS[kind].short} just in`;
   return h('div', { class: 'suggestion-card' },
     h('span', { class: `bubble-icon ${kind}` }, icon(kind)),
-    skip ? h('span', { class: 'suggestion-text' }, 'The code of now was used, and each works once.') : h('span', { class: 'suggestion-text' }, from, h('strong', null, code)),
+    skip ? h('span', { class: 'suggestion-text' }, 'This code was just used, and each works once.') : h('span', { class: 'suggestion-text' }, from, h('strong', null, code)),
     skip
       ? h('button', { type: 'button', class: 'button small', testid: 'skip-ahead', onclick: () => advance(`PT${skip}S`) }, `Skip ${skip} s`)
       : h('button', { type: 'button', class: 'button small', testid: 'code-suggestion', onclick: () => type(code) }, 'Fill in'));
