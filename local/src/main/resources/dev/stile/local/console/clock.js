@@ -21,6 +21,9 @@ setInterval(() => ticks.forEach((tick) => tick()), 500);
 
 /** Runs `tick` now, then about twice a second until the signal aborts. */
 export function whileOpen(signal, tick) {
+  if (signal?.aborted) {
+    return;
+  }
   ticks.add(tick);
   signal?.addEventListener('abort', () => ticks.delete(tick));
   tick();

@@ -65,6 +65,7 @@ function prove(dialog, factorId) {
     } catch (problem) {
       field.invalid(problem.code === 'code_incorrect');
       field.retry();
+      problem.answeredWith = factor.type;
       throw problem;
     }
     markUsed(factorId);
@@ -75,7 +76,8 @@ function prove(dialog, factorId) {
   }
   const proof = factor.type === 'totp' ? totpProof : messageProof;
   fill(dialog.body, proof({ dialog, factor, field, box }));
-  field.input.focus();
+  // The QR code comes first: on a small screen the focus must not scroll it away.
+  field.input.focus({ preventScroll: factor.type === 'totp' });
 }
 
 function labelField(placeholder) {

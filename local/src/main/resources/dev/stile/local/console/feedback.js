@@ -3,10 +3,10 @@ import { explain } from './problems.js';
 
 const TOAST_MILLIS = 6000;
 
-/** Says in passing what was done. Not for errors, which stay beside what caused them. */
+/** Says in passing what was done, the newest only. Not for errors, which stay beside what caused them. */
 export function toast(text) {
   const note = h('p', { class: 'toast', testid: 'toast' }, text);
-  byId('toasts').append(note);
+  fill(byId('toasts'), note);
   setTimeout(() => note.remove(), TOAST_MILLIS);
 }
 

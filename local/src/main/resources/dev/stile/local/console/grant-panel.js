@@ -39,7 +39,8 @@ export function showGrant({ token }, binding) {
     const shown = forged ? forge(token) : token;
     fill(raw, tokenParts(shown));
     fill(claims, claimList(decode(shown).claims, decode(token).claims, signal));
-    drawVerdict(verdict, await judge(shown), decode(shown).claims);
+    drawVerdict(verdict, await judge(shown));
+    showEnd(verdict, decode(shown).claims, signal);
     await compareBinding(claims, decode(shown).claims, binding);
   }
 
@@ -61,15 +62,27 @@ async function judge(token) {
   }
 }
 
-function drawVerdict(element, { valid, reason }, { exp }) {
-  const over = exp * 1000 <= now();
+function drawVerdict(element, { valid, reason }) {
   element.dataset.verdict = valid ? 'valid' : 'invalid';
-  element.classList.toggle('expired', valid && over);
   fill(element,
     h('span', { class: 'verdict-mark' }, icon(valid ? 'check' : 'cross')),
     h('div', null,
       h('p', { class: 'verdict-title' }, valid ? 'The signature is valid' : 'The signature is not valid'),
-      h('p', null, valid ? reason : `${reason} A service must refuse this.`)));
+      h('p', null, valid ? reason : `${reason} A service must refuse this.`),
+      h('p', { class: 'verdict-end', testid: 'grant-expired', hidden: true }, 'The grant has expired by the local clock: a service refuses it now.')));
+}
+
+/** A right signature is not all: a service looks at the clock as well. */
+function showEnd(element, { exp }, signal) {
+  const note = element.querySelector('.verdict-end');
+  const title = element.querySelector('.verdict-title');
+  whileOpen(signal, () => {
+    note.hidden = now() < exp * 1000;
+    element.classList.toggle('expired', !note.hidden);
+    if (!note.hidden && element.dataset.verdict === 'valid') {
+      setText(title, 'The signature is valid, the grant is over');
+    }
+  });
 }
 
 /** Changes the action, or the subject where the action is gone: what an attacker would want. */

@@ -67,7 +67,7 @@ function withCode(body, code) {
   return [body.slice(0, start), codeButton(code, 'inbox-code'), body.slice(start + code.length)];
 }
 
-/** Copies the code; where a field waits for one, it is filled in as well. */
+/** Copies the code. Dialogs, which cover the phone, offer it for filling in by themselves. */
 function codeButton(code, testid) {
   const button = h('button', { type: 'button', class: 'code-button', testid, 'aria-label': `Copy the code ${code}`, onclick: copy }, code);
   async function copy() {

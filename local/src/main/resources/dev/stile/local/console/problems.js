@@ -34,7 +34,8 @@ const ADVICE = {
   challenge_expired: () => 'Time ran out for this challenge. Start a new one.',
   factor_locked: (problem) => `After several wrong codes this factor rests for a while. ${wait(problem)} Or use another factor.`,
   too_many_attempts: () => 'No attempts are left for this challenge. Start a new one.',
-  code_incorrect: ({ body }) => `That code is not right; codes of an app work only once. ${attempts(body.attempts_left)}`,
+  code_incorrect: ({ body, answeredWith }) =>
+    `That code is not right. ${attempts(body.attempts_left)}${answeredWith === 'totp' && body.attempts_left !== 0 ? ' A code that was used before does not count: wait for the next.' : ''}`,
   code_already_used: () => 'This code was accepted already, and each works only once. Wait for the next one.',
   binding_mismatch: () => 'The details do not match those that were approved. Start again.',
   rate_limited: (problem) => `That was a lot of requests. ${wait(problem)}`,
@@ -43,7 +44,10 @@ const ADVICE = {
   delivery_unavailable: () => 'The message could not be sent. Send it again, or use another factor.',
 };
 
-/** One or two sentences a person can act on; Stile's own words where the code is unknown. */
+/**
+ * A few sentences a person can act on; Stile's own words where the code is unknown. The kind of
+ * factor that was answered, where known, stands in `answeredWith`.
+ */
 export function explain(problem) {
   const advice = ADVICE[problem.code];
   if (advice) {

@@ -45,13 +45,12 @@ function show(dialog, challenge, create) {
   const end = (text, code) => {
     state.over = true;
     box.say(text, code);
-    fill(answer, startOver(dialog, create, box, round));
+    fill(answer, box.element, startOver(dialog, create, box, round));
   };
   const context = { dialog, live, box, answer, signal, state, finish, end };
 
   fill(dialog.body,
     h('p', { class: 'display', testid: 'step-up-display' }, live.current.display),
-    box.element,
     answer);
   drawAnswer(context);
   watchExpiry(context);
@@ -69,6 +68,7 @@ function drawAnswer(context) {
   fill(answer,
     h('p', { class: 'factor-line', testid: 'step-up-factor' }, icon(factor.type), factorLine(factor)),
     field.element,
+    box.element,
     codeSuggestion(() => live.current, signal, field.type),
     deliveryLine(live, box, signal),
     facts(live, signal),
@@ -90,6 +90,7 @@ function submit(context, field, code) {
       approve(await live.verify(code));
     } catch (problem) {
       field.invalid(true);
+      problem.answeredWith = live.current.factor.type;
       field.retry();
       const rest = problem.body?.attempts_left;
       if (rest !== undefined) {

@@ -6,11 +6,21 @@ import { hasSecrets, masked } from './masking.js';
 import { clockTime } from './times.js';
 
 const KEPT = 60;
+const SHORT = 8;
 
 export function startTraffic() {
   const list = h('ol', { class: 'exchanges', testid: 'exchanges' });
   const empty = h('p', { class: 'empty' }, 'Nothing yet. What you do on this page shows here as the requests it makes.');
-  fill(byId('traffic'), empty, list);
+  const more = h('button', { type: 'button', class: 'link', 'aria-expanded': 'false', hidden: true, testid: 'exchanges-more', onclick: toggle });
+  fill(byId('traffic'), empty, list, more);
+  function toggle() {
+    more.setAttribute('aria-expanded', String(list.classList.toggle('long')));
+    label();
+  }
+  function label() {
+    more.hidden = list.children.length <= SHORT;
+    setText(more, list.classList.contains('long') ? 'Show the newest only' : `Show all ${list.children.length}`);
+  }
   let last = null;
   traffic.addEventListener('exchange', ({ detail }) => {
     empty.hidden = true;
@@ -24,10 +34,14 @@ export function startTraffic() {
     while (list.children.length > KEPT) {
       list.lastChild.remove();
     }
+    label();
   });
 }
 
 const keyOf = ({ method, path, status }) => `${method} ${path} ${status}`;
+
+/** Ids are long and alike; their beginning is enough to follow one. */
+const shortened = (path) => path.replace(/\b([a-z]{3}_[\w-]{6})[\w.~-]+/g, '$1…');
 
 function exchange(detail) {
   const { method, path, status, millis } = detail;
@@ -48,7 +62,7 @@ function exchange(detail) {
       h('summary', null,
         h('span', { class: 'exchange-line' },
           h('span', { class: 'method' }, method), ' ',
-          h('span', { class: 'path' }, path), ' ', times),
+          h('span', { class: 'path', title: path }, shortened(path)), ' ', times),
         h('span', { class: 'exchange-facts' },
           h('span', { class: failed ? 'status failed' : 'status' }, status || 'no answer'),
           h('span', null, `${millis} ms`),
