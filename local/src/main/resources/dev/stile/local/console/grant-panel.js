@@ -39,7 +39,7 @@ export function showGrant({ token }, binding) {
     const shown = forged ? forge(token) : token;
     fill(raw, tokenParts(shown));
     fill(claims, claimList(decode(shown).claims, decode(token).claims, signal));
-    drawVerdict(verdict, await judge(shown));
+    drawVerdict(verdict, await judge(shown), forged && changeOf(token, shown));
     showEnd(verdict, decode(shown).claims, signal);
     await compareBinding(claims, decode(shown).claims, binding);
   }
@@ -62,13 +62,21 @@ async function judge(token) {
   }
 }
 
-function drawVerdict(element, { valid, reason }) {
+/** Names the claim that was changed, which may stand far below the verdict. */
+function changeOf(token, forgedToken) {
+  const [before, after] = [token, forgedToken].map((text) => decode(text).claims);
+  const name = Object.keys(after).find((claim) => JSON.stringify(after[claim]) !== JSON.stringify(before[claim]));
+  return h('p', { testid: 'grant-change' }, 'Changed: ', h('code', null, `${name} ${before[name]} → ${after[name]}`));
+}
+
+function drawVerdict(element, { valid, reason }, change) {
   element.dataset.verdict = valid ? 'valid' : 'invalid';
   fill(element,
     h('span', { class: 'verdict-mark' }, icon(valid ? 'check' : 'cross')),
     h('div', null,
       h('p', { class: 'verdict-title' }, valid ? 'The signature is valid' : 'The signature is not valid'),
       h('p', null, valid ? reason : `${reason} A service must refuse this.`),
+      change,
       h('p', { class: 'verdict-end', testid: 'grant-expired', hidden: true }, 'The grant has expired by the local clock: a service refuses it now.')));
 }
 
