@@ -12,20 +12,24 @@ export class Dismissed extends Error {
 
 /**
  * Makes a change that may need a grant. When Stile asks for one, the step-up dialog opens and the
- * change is repeated with what it gave. The grant is handed back, because the same one serves the
- * creation of a factor and its activation.
+ * change is repeated with what it gave. The grant stays in `proof`, because the same one serves the
+ * creation of a factor and its activation, and a change that was refused did not use it up.
  *
  * @param {(grant?: string) => Promise<any>} change
+ * @param {{grant?: string}} proof
  */
-export async function confirmed(change, grant) {
+export async function confirmed(change, proof) {
   try {
-    return { answer: await change(grant), grant };
+    return await change(proof.grant);
   } catch (problem) {
+    if (problem.code === 'grant_consumed') {
+      proof.grant = undefined;
+    }
     if (problem.code !== 'insufficient_user_authentication') {
       throw problem;
     }
-    const fresh = await prove(problem);
-    return { answer: await change(fresh), grant: fresh };
+    proof.grant = await prove(problem);
+    return change(proof.grant);
   }
 }
 

@@ -33,12 +33,13 @@ export function enroll(type) {
     box.element,
     h('div', { class: 'actions' }, button,
       h('button', { type: 'button', class: 'button', onclick: () => dialog.close() }, 'Cancel')));
+  const proof = {};
   const send = () => attempt(box, button, async () => {
     const body = { type, ...filled(form) };
-    const { answer, grant } = await confirmed((proof) => create(body, proof));
-    unfinished.set(answer.id, { factor: answer, grant });
+    const factor = await confirmed((grant) => create(body, grant), proof);
+    unfinished.set(factor.id, { factor, proof });
     refresh().catch(() => {});
-    prove(dialog, answer.id);
+    prove(dialog, factor.id);
   });
   dialog.body.append(form);
   form.querySelector('input').focus();
@@ -51,7 +52,7 @@ export function finishEnrollment(factorId) {
 }
 
 function prove(dialog, factorId) {
-  const { factor, grant } = unfinished.get(factorId);
+  const { factor, proof } = unfinished.get(factorId);
   const box = problemBox();
   const field = codeField({
     length: codeLength(factor),
@@ -61,7 +62,7 @@ function prove(dialog, factorId) {
   async function submit(code) {
     field.invalid(false);
     try {
-      await confirmed((proof) => activate(factorId, code, proof), grant);
+      await confirmed((grant) => activate(factorId, code, grant), proof);
     } catch (problem) {
       field.invalid(problem.code === 'code_incorrect');
       field.retry();
@@ -74,8 +75,8 @@ function prove(dialog, factorId) {
     dialog.close();
     toast(`${factor.label || KINDS[factor.type].name} is ready to use.`);
   }
-  const proof = factor.type === 'totp' ? totpProof : messageProof;
-  fill(dialog.body, proof({ dialog, factor, field, box }));
+  const draw = factor.type === 'totp' ? totpProof : messageProof;
+  fill(dialog.body, draw({ dialog, factor, field, box }));
   // The QR code comes first: on a small screen the focus must not scroll it away.
   field.input.focus({ preventScroll: factor.type === 'totp' });
 }

@@ -111,7 +111,7 @@ async function discard(factor, button) {
     return;
   }
   await attempt(box, button, async () => {
-    await confirmed((grant) => remove(factor.id, grant));
+    await confirmed((grant) => remove(factor.id, grant), {});
     removeAccount(factor.id);
     await refresh();
     toast('The factor is removed.');
