@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Does what an HTTP API of API Gateway does: matches the route, has the token checked, and hands the function
-/// an event of payload format 2.0 through Lambda's own serializers.
+/// Does what an HTTP API of API Gateway does: matches the route, has the token checked, and hands
+/// the function an event of payload format 2.0 through Lambda's own serializers.
 final class Gateway {
   private static final String BEARER = "Bearer ";
   private static final PojoSerializer<APIGatewayV2HTTPEvent> EVENTS =
@@ -46,8 +46,7 @@ final class Gateway {
   void answer(HttpExchange exchange) throws IOException {
     String requestId = UUID.randomUUID().toString();
     URI uri = exchange.getRequestURI();
-    Optional<Routes.Match> match =
-        routes.match(exchange.getRequestMethod(), uri.getRawPath());
+    Optional<Routes.Match> match = routes.match(exchange.getRequestMethod(), uri.getRawPath());
     if (match.isEmpty()) {
       HttpExchanges.problem(exchange, Problem.of(ProblemCode.NOT_FOUND), requestId);
       return;
@@ -71,8 +70,7 @@ final class Gateway {
   }
 
   private static APIGatewayV2HTTPEvent event(
-      HttpExchange exchange, Routes.Match match, Map<String, String> headers)
-      throws IOException {
+      HttpExchange exchange, Routes.Match match, Map<String, String> headers) throws IOException {
     var event = new APIGatewayV2HTTPEvent();
     event.setVersion("2.0");
     event.setRouteKey(match.key());
@@ -135,10 +133,7 @@ final class Gateway {
   }
 
   private static void invoke(
-      HttpExchange exchange,
-      Routes.Match match,
-      APIGatewayV2HTTPEvent event,
-      String requestId)
+      HttpExchange exchange, Routes.Match match, APIGatewayV2HTTPEvent event, String requestId)
       throws IOException {
     var in = new ByteArrayOutputStream();
     EVENTS.toJson(event, in);
@@ -148,8 +143,7 @@ final class Gateway {
         .function()
         .handleRequest(
             new ByteArrayInputStream(in.toByteArray()), out, new LocalContext(name, requestId));
-    APIGatewayV2HTTPResponse answer =
-        ANSWERS.fromJson(new ByteArrayInputStream(out.toByteArray()));
+    APIGatewayV2HTTPResponse answer = ANSWERS.fromJson(new ByteArrayInputStream(out.toByteArray()));
     answer
         .getHeaders()
         .forEach((header, value) -> exchange.getResponseHeaders().set(header, value));

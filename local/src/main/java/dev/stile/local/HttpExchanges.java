@@ -28,8 +28,7 @@ final class HttpExchanges {
     exchange
         .getRequestHeaders()
         .forEach(
-            (name, values) ->
-                headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+            (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     return headers;
   }
 
@@ -37,8 +36,7 @@ final class HttpExchanges {
     send(exchange, status, "application/json", JsonText.of(body));
   }
 
-  static void send(HttpExchange exchange, int status, String type, String body)
-      throws IOException {
+  static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     send(exchange, status, body.getBytes(StandardCharsets.UTF_8));
@@ -56,8 +54,7 @@ final class HttpExchanges {
     exchange.close();
   }
 
-  static void problem(HttpExchange exchange, Problem problem, String requestId)
-      throws IOException {
+  static void problem(HttpExchange exchange, Problem problem, String requestId) throws IOException {
     send(exchange, Response.of(problem, requestId));
   }
 

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// Stands in for the primary login: gives anyone an access token (RFC 9068) for any subject, and checks it as
-/// API Gateway's JWT authorizer would.
+/// Stands in for the primary login: gives anyone an access token (RFC 9068) for any subject, and
+/// checks it as API Gateway's JWT authorizer would.
 final class IdentityProvider {
   static final String AUDIENCE = "stile";
   private static final Duration LIFETIME = Duration.ofHours(1);
@@ -60,7 +60,9 @@ final class IdentityProvider {
             .claim("client_id", asked.optionalText("client_id").orElse("console"))
             .claim("sid", UUID.randomUUID().toString())
             .claim("amr", asked.texts("amr").orElse(List.of("pwd")))
-            .claim("auth_time", asked.wholeNumber("auth_time").map(Integer::longValue).orElse(now.getEpochSecond()))
+            .claim(
+                "auth_time",
+                asked.wholeNumber("auth_time").map(Integer::longValue).orElse(now.getEpochSecond()))
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(LIFETIME)))
             .jwtID(UUID.randomUUID().toString());

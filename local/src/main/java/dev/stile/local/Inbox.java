@@ -3,24 +3,29 @@ package dev.stile.local;
 import dev.stile.engines.Outbox;
 import dev.stile.engines.Sent;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What users would have received, oldest first, and whoever waits for more. The oldest go when there are
-/// more than ten thousand.
+/// What users would have received, oldest first, and whoever waits for more. The oldest go when
+/// there are more than ten thousand.
 final class Inbox implements Outbox {
   private static final int KEPT = 10_000;
   private static final Pattern CODE = Pattern.compile("(?<!\\d)\\d{6,8}(?!\\d)");
 
   private final Clock clock;
   private final Deque<Message> messages = new ArrayDeque<>();
+  private final Lock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
   private long last;
 
   Inbox(Clock clock) {
@@ -37,8 +42,7 @@ final class Inbox implements Outbox {
     }
   }
 
-  private synchronized void add(
-      String channel, String to, @Nullable String subject, String body) {
+  private synchronized void add(String channel, String to, @Nullable String subject, String body) {
     String kind = CODE.matcher(body).find() ? "otp" : "notice";
     messages.add(new Message(++last, channel, kind, to, subject, body, clock.instant()));
     if (messages.size() > KEPT) {
@@ -48,26 +52,39 @@ final class Inbox implements Outbox {
   }
 
   /// Those to this destination, or to any where it is empty, that came after this number.
-  synchronized List<Message> after(long number, String to) {
-    List<Message> found = new ArrayList<>();
-    for (Message message : messages) {
-      if (message.number() > number && (to.isEmpty() || to.equals(message.to()))) {
-        found.add(message);
-      }
+  List<Message> after(long number, String to) {
+    lock.lock();
+    try {
+      return messages.stream()
+          .filter(message -> message.number() > number)
+          .filter(message -> to.isEmpty() || to.equals(message.to()))
+          .toList();
+    } finally {
+      lock.unlock();
     }
-    return found;
   }
 
   /// The same, waiting a while for one to come.
-  synchronized List<Message> await(long number, long millis) throws InterruptedException {
-    if (last <= number) {
-      wait(millis);
+  List<Message> await(long number, Duration longest) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = longest.toNanos();
+      while (last <= number && left > 0) {
+        left = arrived.awaitNanos(left);
+      }
+      return after(number, "");
+    } finally {
+      lock.unlock();
     }
-    return after(number, "");
   }
 
-  synchronized long last() {
-    return last;
+  long last() {
+    lock.lock();
+    try {
+      return last;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// One message as someone received it.

@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Wall time, moved forward by as much as was asked for. What was enrolled in a moved time needs it again, so
-/// the offset is kept with the data.
+/// Wall time, moved forward by as much as was asked for. What was enrolled in a moved time needs it
+/// again, so the offset is kept with the data.
 final class LocalClock extends Clock {
   private static final Duration MAX_STEP = Duration.ofDays(3650);
 

@@ -27,8 +27,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Keys of a machine of one's own: derived from one root secret, in a file where state is kept. In an
-/// account KMS takes this place, held to the same contract.
+/// Keys of a machine of one's own: derived from one root secret, in a file where state is kept. In
+/// an account KMS takes this place, held to the same contract.
 public final class LocalKeys implements Keys, SigningKeys, PublishedKeys {
   private static final int ROOT_BYTES = 32;
 

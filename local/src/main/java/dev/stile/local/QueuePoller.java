@@ -12,16 +12,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-/// Does what an event source mapping does: takes batches from a queue, hands them to a function, deletes what
-/// it did not report as failed, and leaves the rest to come again or to end in the dead-letter queue.
+/// Does what an event source mapping does: takes batches from a queue, hands them to a function,
+/// deletes what it did not report as failed, and leaves the rest to come again or to end in the
+/// dead-letter queue.
 final class QueuePoller implements AutoCloseable {
   private static final int BATCH = 10;
   private static final int WAIT_SECONDS = 1;
+  private static final long PAUSE_NANOS = 50_000_000;
   private static final PojoSerializer<SQSEvent> EVENTS =
       LambdaEventSerializers.serializerFor(SQSEvent.class, QueuePoller.class.getClassLoader());
 
@@ -31,8 +34,7 @@ final class QueuePoller implements AutoCloseable {
   private final Thread thread;
   private volatile boolean open = true;
 
-  QueuePoller(
-      SqsClient sqs, String queueUrl, RequestHandler<SQSEvent, SQSBatchResponse> function) {
+  QueuePoller(SqsClient sqs, String queueUrl, RequestHandler<SQSEvent, SQSBatchResponse> function) {
     this.sqs = sqs;
     this.queueUrl = queueUrl;
     this.function = function;
@@ -53,19 +55,18 @@ final class QueuePoller implements AutoCloseable {
         }
       } catch (SdkException e) {
         // The engine is going down, or will answer the next time.
-        Thread.yield();
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
 
   private List<Message> receive() {
-    return sqs.receiveMessage(
-            receive ->
-                receive
-                    .queueUrl(queueUrl)
-                    .maxNumberOfMessages(BATCH)
-                    .waitTimeSeconds(WAIT_SECONDS)
-                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+    return sqs.receiveMessage(receive ->
+            receive
+                .queueUrl(queueUrl)
+                .maxNumberOfMessages(BATCH)
+                .waitTimeSeconds(WAIT_SECONDS)
+                .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
         .messages();
   }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The route table of the gateway: method and path template to a function. A path matches segment by segment;
-/// nothing is cleaned up first, so that no other spelling reaches a route.
+/// The route table of the gateway: method and path template to a function. A path matches segment
+/// by segment; nothing is cleaned up first, so that no other spelling reaches a route.
 final class Routes {
   private static final String PUBLIC_PREFIX = "/.well-known/";
   private final List<Route> routes = new ArrayList<>();

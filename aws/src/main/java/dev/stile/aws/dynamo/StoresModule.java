@@ -9,8 +9,8 @@ import dev.stile.factor.Factors;
 import dev.stile.throttle.Rates;
 import dev.stile.throttle.SendBudget;
 
-/// The stores of the domain over the table that a component provides. A component that does not ask for a
-/// store does not get one.
+/// The stores of the domain over the table that a component provides. A component that does not ask
+/// for a store does not get one.
 @Module
 public interface StoresModule {
   @Binds
