@@ -49,6 +49,9 @@ public interface Activations {
     record GrantNeeded() implements Activation {}
 
     record GrantConsumed() implements Activation {}
+
+    /// The code that was compared has been replaced meanwhile; read again.
+    record Overtaken() implements Activation {}
   }
 
   /// Why the condition of an activation did not hold, told from the factor as it was found; the
@@ -69,6 +72,9 @@ public interface Activations {
     }
     if (found.failures().disabled()) {
       return refused(Verification.Reason.DISABLED);
+    }
+    if (found.failures().admitsGuess(proof.now())) {
+      return new Activation.Overtaken();
     }
     return new Activation.Refused(Verification.Reason.DELAYED, found.failures().delayedUntil());
   }

@@ -1,0 +1,243 @@
+package dev.stile.aws.dynamo;
+
+import dev.stile.aws.dynamo.StileTable.Change;
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Challenges;
+import dev.stile.challenge.Dispatch;
+import dev.stile.challenge.Slots;
+import dev.stile.challenge.Status;
+import dev.stile.subject.Subject;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Challenges as entries of their factor's item.
+public final class DynamoChallenges implements Challenges {
+  /// Every lost round of an opening is a round that another opening won.
+  private static final int OPEN_TRIES = 64;
+
+  private static final String LIVE = "#ch.#c.#exp > :now AND #ch.#c.#n < :guesses";
+  private static final String PENDING = "#ch.#c.#st = :pending AND " + LIVE;
+
+  private final StileTable table;
+
+  @Inject
+  public DynamoChallenges(StileTable table) {
+    this.table = table;
+  }
+
+  @Override
+  public Opening open(Subject subject, Challenge challenge, @Nullable String answer, Instant now) {
+    var key = ItemKeys.factor(subject, challenge.id().factor());
+    Map<String, AttributeValue> item = table.read(key).orElse(Map.of());
+    for (int tries = 0; tries < OPEN_TRIES; tries++) {
+      if (item.isEmpty()) {
+        return new Opening.Gone();
+      }
+      switch (Slots.plan(FactorItems.challenges(item), challenge.id().kind(), now)) {
+        case Slots.Full full -> {
+          return new Opening.Full(full.until());
+        }
+        case Slots.Room room -> {
+          Optional<Map<String, AttributeValue>> found =
+              table.update(
+                  opening(key, item, room, challenge, answer, now),
+                  opened -> Optional.empty(),
+                  Optional::of);
+          if (found.isEmpty()) {
+            return new Opening.Opened(challenge);
+          }
+          item = found.get();
+        }
+      }
+    }
+    throw new IllegalStateException("too many openings met on one factor");
+  }
+
+  private static Change opening(
+      Map<String, AttributeValue> key,
+      Map<String, AttributeValue> item,
+      Slots.Room room,
+      Challenge challenge,
+      @Nullable String answer,
+      Instant now) {
+    var expression =
+        new Expression()
+            .name("#c", challenge.id().text())
+            .value(":entry", ChallengeEntries.write(challenge, answer))
+            .number(":seen", Values.number(item, "cv", 0))
+            .number(":one", 1);
+    var condition = new StringBuilder("#cv = :seen");
+    var update = new StringBuilder("SET #ch.#c = :entry, #cv = #cv + :one");
+    Instant used = FactorItems.lastUsed(item);
+    if (used != null) {
+      expression.moment(":used", used);
+      update.append(", #usedAt = :used");
+    }
+    int index = 0;
+    for (ChallengeId replaced : room.replaced()) {
+      String name = "#r" + index++;
+      expression
+          .name(name, replaced.text())
+          .text(":pending", Status.PENDING.wire())
+          .text(":requested", Status.REQUESTED.wire())
+          .text(":canceled", Status.CANCELED.wire())
+          .text(":by", challenge.id().text())
+          .moment(":now", now);
+      condition.append(" AND #ch.%s.#st IN (:pending, :requested)".formatted(name));
+      update.append(
+          ", #ch.%1$s.#st = :canceled, #ch.%1$s.#by = :by, #ch.%1$s.#end = :now".formatted(name));
+    }
+    List<String> dropped = new ArrayList<>();
+    for (ChallengeId old : room.dropped()) {
+      String name = "#d" + index++;
+      expression.name(name, old.text());
+      dropped.add("#ch." + name);
+    }
+    if (!dropped.isEmpty()) {
+      update.append(" REMOVE ").append(String.join(", ", dropped));
+    }
+    return new Change(key, condition.toString(), update.toString(), expression);
+  }
+
+  @Override
+  public Optional<Challenge> find(Subject subject, ChallengeId id) {
+    return table
+        .read(ItemKeys.factor(subject, id.factor()))
+        .flatMap(item -> Optional.ofNullable(Values.map(item, "ch").get(id.text())))
+        .map(entry -> ChallengeEntries.read(id.text(), entry.m()));
+  }
+
+  @Override
+  public boolean start(Subject subject, ChallengeId id, String answer, Instant now) {
+    return table.update(
+        change(
+            subject,
+            id,
+            "#ch.#c.#st = :requested AND " + LIVE,
+            "SET #ch.#c.#st = :pending, #ch.#c.#ok = :ok",
+            live(id, now)
+                .text(":requested", Status.REQUESTED.wire())
+                .text(":pending", Status.PENDING.wire())
+                .value(":ok", ChallengeEntries.ok(answer))));
+  }
+
+  @Override
+  public Optional<Challenge> renew(Subject subject, Challenge seen, String answer, Instant now) {
+    Dispatch dispatch = seen.dispatch();
+    if (dispatch == null) {
+      return Optional.empty();
+    }
+    Expression expression =
+        live(seen.id(), now)
+            .text(":pending", Status.PENDING.wire())
+            .number(":gen", dispatch.generation())
+            .number(":max", Dispatch.MAX_GENERATIONS)
+            .number(":one", 1)
+            .text(":queued", ChallengeEntries.delivery(Dispatch.Delivery.QUEUED))
+            .value(":ok", ChallengeEntries.ok(answer));
+    return written(
+        change(
+            subject,
+            seen.id(),
+            PENDING + " AND #ch.#c.#gen = :gen AND #ch.#c.#gen < :max",
+            "SET #ch.#c.#gen = #ch.#c.#gen + :one, #ch.#c.#ok = :ok, #ch.#c.#dlv = :queued,"
+                + " #ch.#c.#asked = :now REMOVE #ch.#c.#hold, #ch.#c.#dlvWhy",
+            expression),
+        seen.id());
+  }
+
+  @Override
+  public Optional<Challenge> cancel(
+      Subject subject,
+      ChallengeId id,
+      String owner,
+      @Nullable ChallengeId replacedBy,
+      Instant now) {
+    Expression expression =
+        live(id, now)
+            .text(":own", owner)
+            .text(":requested", Status.REQUESTED.wire())
+            .text(":pending", Status.PENDING.wire())
+            .text(":canceled", Status.CANCELED.wire());
+    String update = "SET #ch.#c.#st = :canceled, #ch.#c.#end = :now";
+    if (replacedBy != null) {
+      expression.text(":by", replacedBy.text());
+      update += ", #ch.#c.#by = :by";
+    }
+    String condition = "#ch.#c.#st IN (:requested, :pending) AND #ch.#c.#own = :own AND " + LIVE;
+    return written(change(subject, id, condition, update, expression), id);
+  }
+
+  @Override
+  public Optional<Claim> claim(Subject subject, ChallengeId id, int generation, Instant now) {
+    Expression expression =
+        live(id, now)
+            .text(":pending", Status.PENDING.wire())
+            .number(":gen", generation)
+            .text(":queued", ChallengeEntries.delivery(Dispatch.Delivery.QUEUED))
+            .text(":sending", ChallengeEntries.delivery(Dispatch.Delivery.SENDING))
+            .moment(":hold", now.plusSeconds(Dispatch.CLAIM_SECONDS));
+    return table.update(
+        change(
+            subject,
+            id,
+            PENDING
+                + " AND #ch.#c.#gen = :gen AND (#ch.#c.#dlv = :queued"
+                + " OR (#ch.#c.#dlv = :sending AND #ch.#c.#hold <= :now))",
+            "SET #ch.#c.#dlv = :sending, #ch.#c.#hold = :hold",
+            expression),
+        item -> Optional.of(new Claim(challenge(item, id), FactorItems.read(item))),
+        item -> Optional.empty());
+  }
+
+  @Override
+  public void settle(
+      Subject subject,
+      ChallengeId id,
+      int generation,
+      Dispatch.Delivery delivery,
+      @Nullable String reason) {
+    Expression expression =
+        new Expression()
+            .name("#c", id.text())
+            .number(":gen", generation)
+            .text(":sending", ChallengeEntries.delivery(Dispatch.Delivery.SENDING))
+            .text(":dlv", ChallengeEntries.delivery(delivery));
+    String update = "SET #ch.#c.#dlv = :dlv";
+    if (reason == null) {
+      update += " REMOVE #ch.#c.#hold, #ch.#c.#dlvWhy";
+    } else {
+      expression.text(":why", reason);
+      update += ", #ch.#c.#dlvWhy = :why REMOVE #ch.#c.#hold";
+    }
+    table.update(
+        change(subject, id, "#ch.#c.#gen = :gen AND #ch.#c.#dlv = :sending", update, expression));
+  }
+
+  private Optional<Challenge> written(Change change, ChallengeId id) {
+    return table.update(change, item -> Optional.of(challenge(item, id)), item -> Optional.empty());
+  }
+
+  private static Challenge challenge(Map<String, AttributeValue> item, ChallengeId id) {
+    return ChallengeEntries.read(id.text(), Values.map(Values.map(item, "ch"), id.text()));
+  }
+
+  private static Expression live(ChallengeId id, Instant now) {
+    return new Expression()
+        .name("#c", id.text())
+        .moment(":now", now)
+        .number(":guesses", Challenge.MAX_GUESSES);
+  }
+
+  private static Change change(
+      Subject subject, ChallengeId id, String condition, String update, Expression expression) {
+    return new Change(ItemKeys.factor(subject, id.factor()), condition, update, expression);
+  }
+}

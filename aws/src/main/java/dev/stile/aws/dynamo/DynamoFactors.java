@@ -1,0 +1,159 @@
+package dev.stile.aws.dynamo;
+
+import dev.stile.factor.Account;
+import dev.stile.factor.Factor;
+import dev.stile.factor.FactorId;
+import dev.stile.factor.FactorState;
+import dev.stile.factor.Factors;
+import dev.stile.factor.Gate;
+import dev.stile.subject.Subject;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/// A subject's profile and factors: one partition, read in one query.
+public final class DynamoFactors implements Factors {
+  private final StileTable table;
+
+  @Inject
+  public DynamoFactors(StileTable table) {
+    this.table = table;
+  }
+
+  @Override
+  public Account account(Subject subject) {
+    Map<String, AttributeValue> profile = Map.of();
+    List<Factor> factors = new ArrayList<>();
+    var pages =
+        table
+            .client()
+            .queryPaginator(query ->
+                query
+                    .tableName(table.name())
+                    .consistentRead(true)
+                    .keyConditionExpression("#pk = :pk")
+                    .expressionAttributeNames(Map.of("#pk", "pk"))
+                    .expressionAttributeValues(
+                        Map.of(":pk", Values.text(ItemKeys.partition(subject)))));
+    for (Map<String, AttributeValue> item : pages.items()) {
+      if (Values.text(item, "sk").equals(ItemKeys.PROFILE)) {
+        profile = item;
+      } else {
+        factors.add(FactorItems.read(item));
+      }
+    }
+    return new Account(
+        profile.containsKey("ever"),
+        preferred(profile, factors),
+        Values.number(profile, "epoch", 0),
+        factors);
+  }
+
+  /// The preferred factor may have been removed since.
+  private static @Nullable FactorId preferred(
+      Map<String, AttributeValue> profile, List<Factor> factors) {
+    String preferred = Values.optionalText(profile, "pref");
+    return factors.stream()
+        .map(Factor::id)
+        .filter(id -> id.text().equals(preferred))
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public Optional<Factor> find(Subject subject, FactorId id) {
+    return table.read(ItemKeys.factor(subject, id)).map(FactorItems::read);
+  }
+
+  @Override
+  public Change add(Subject subject, Factor pending, Gate gate) {
+    var check =
+        switch (gate) {
+          case Gate.FirstFactor first ->
+              table.checking(
+                  ItemKeys.profile(subject), "attribute_not_exists(#ever)", new Expression());
+          case Gate.Granted granted ->
+              table.checking(
+                  ItemKeys.grant(granted.jti()), "attribute_not_exists(#pk)", new Expression());
+        };
+    return table.transact(
+        () -> Change.DONE,
+        refusal -> gate instanceof Gate.FirstFactor ? Change.GRANT_NEEDED : Change.GRANT_CONSUMED,
+        check,
+        table.putting(FactorItems.write(subject, pending)));
+  }
+
+  @Override
+  public boolean rename(Subject subject, FactorId id, String label) {
+    return table.update(
+        new StileTable.Change(
+            ItemKeys.factor(subject, id),
+            "attribute_exists(#pk)",
+            "SET #label = :label",
+            new Expression().text(":label", label)));
+  }
+
+  @Override
+  public boolean prefer(Subject subject, FactorId id) {
+    return table.transact(
+        () -> true,
+        refusal -> false,
+        table.checking(ItemKeys.factor(subject, id), "#st = :active", active()),
+        table.updating(
+            new StileTable.Change(
+                ItemKeys.profile(subject),
+                "attribute_exists(#ever)",
+                "SET #pref = :id",
+                new Expression().text(":id", id.text()))));
+  }
+
+  @Override
+  public Change remove(Subject subject, FactorId id, Gate.Granted gate, Instant now) {
+    return table.transact(
+        () -> Change.DONE,
+        refusal ->
+            switch (refusal.index()) {
+              case 0 -> Change.GRANT_CONSUMED;
+              case 1 -> Change.GONE;
+              default -> Change.LAST_FACTOR;
+            },
+        table.putting(GrantItems.burnt(gate)),
+        table.deleting(ItemKeys.factor(subject, id), "#st = :active", active()),
+        table.updating(
+            new StileTable.Change(
+                ItemKeys.profile(subject),
+                "#active > :one",
+                "SET #active = #active - :one",
+                new Expression().number(":one", 1))));
+  }
+
+  @Override
+  public boolean abandon(Subject subject, FactorId id) {
+    Expression pending = new Expression().text(":pending", FactorItems.state(FactorState.PENDING));
+    String condition = "#st = :pending";
+    try {
+      table
+          .client()
+          .deleteItem(delete ->
+              delete
+                  .tableName(table.name())
+                  .key(ItemKeys.factor(subject, id))
+                  .conditionExpression(condition)
+                  .expressionAttributeNames(pending.names(condition))
+                  .expressionAttributeValues(pending.values()));
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return false;
+    }
+  }
+
+  private static Expression active() {
+    return new Expression().text(":active", FactorItems.state(FactorState.ACTIVE));
+  }
+}

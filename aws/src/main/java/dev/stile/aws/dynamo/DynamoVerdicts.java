@@ -1,0 +1,115 @@
+package dev.stile.aws.dynamo;
+
+import dev.stile.aws.dynamo.StileTable.Change;
+import dev.stile.challenge.Attempt;
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Status;
+import dev.stile.challenge.Verdicts;
+import dev.stile.challenge.Verification;
+import dev.stile.factor.totp.TotpCheck;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The verdicts, each one `UpdateItem` that counts, compares and ends.
+public final class DynamoVerdicts implements Verdicts {
+  private static final String CONDITION =
+      Guesses.CHALLENGE
+          + " AND "
+          + Guesses.FACTOR
+          + " AND (attribute_not_exists(#ch.#c.#req) OR #ch.#c.#req <> :req)";
+
+  /// A right digest finds its entry in `ok` and takes every value from there; a wrong one finds
+  /// none and takes the defaults. There is no third way.
+  private static final String JUDGE =
+      """
+      SET #ch.#c.#st = if_not_exists(#ch.#c.#ok.#g.#st, #ch.#c.#st),
+          #ch.#c.#n = #ch.#c.#n + if_not_exists(#ch.#c.#ok.#g.#inc, :one),
+          #failures = if_not_exists(#ch.#c.#ok.#g.#f, #failures)
+                    + if_not_exists(#ch.#c.#ok.#g.#inc, :one),
+          #failedAt = if_not_exists(#ch.#c.#ok.#g.#at, :now),
+          #ch.#c.#req = :req, #ch.#c.#end = :now
+      """;
+
+  private static final String REJECT =
+      """
+      SET #ch.#c.#n = #ch.#c.#n + :one, #failures = #failures + :one, #failedAt = :now,
+          #ch.#c.#req = :req, #ch.#c.#end = :now
+      """;
+
+  private static final String FRESH =
+      " AND #lastStep < :step AND (attribute_not_exists(#lastDigest) OR #lastDigest <> :digest"
+          + " OR #lastStep < :seen)";
+
+  private static final String ACCEPT =
+      """
+      SET #ch.#c.#st = :approved, #failures = :zero, #failedAt = :zero, #usedAt = :now,
+          #lastStep = :step, #lastDigest = :digest, #lastBy = :own,
+          #ch.#c.#req = :req, #ch.#c.#end = :now
+      """;
+
+  private final StileTable table;
+
+  @Inject
+  public DynamoVerdicts(StileTable table) {
+    this.table = table;
+  }
+
+  @Override
+  public Verification judge(Attempt attempt, String answerDigest) {
+    Expression expression = expression(attempt).number(":one", 1).name("#g", answerDigest);
+    return write(attempt, CONDITION, JUDGE, expression);
+  }
+
+  @Override
+  public Verification accept(Attempt attempt, TotpUse use) {
+    Expression expression =
+        expression(attempt)
+            .text(":approved", Status.APPROVED.wire())
+            .number(":zero", 0)
+            .number(":step", use.step())
+            .number(":seen", use.step() - TotpCheck.DIGITS_REFUSED_STEPS)
+            .text(":digest", use.digest());
+    return write(attempt, CONDITION + FRESH, ACCEPT, expression);
+  }
+
+  @Override
+  public Verification reject(Attempt attempt) {
+    return write(attempt, CONDITION, REJECT, expression(attempt).number(":one", 1));
+  }
+
+  private static Expression expression(Attempt attempt) {
+    var expression = Guesses.factor(new Expression(), attempt.now());
+    return Guesses.challenge(expression, attempt.challenge().text(), attempt.owner(), attempt.now())
+        .text(":req", attempt.request());
+  }
+
+  private Verification write(
+      Attempt attempt, String condition, String update, Expression expression) {
+    var key = ItemKeys.factor(attempt.subject(), attempt.challenge().factor());
+    return table.update(
+        new Change(key, condition, update, expression),
+        item -> verdict(attempt, item),
+        item -> explain(attempt, item));
+  }
+
+  private static Verification verdict(Attempt attempt, Map<String, AttributeValue> item) {
+    Challenge challenge = challenge(attempt, item).orElseThrow();
+    return challenge.progress().status() == Status.APPROVED
+        ? new Verification.Verified(challenge, FactorItems.read(item))
+        : new Verification.Rejected(challenge.attemptsLeft(), Verification.Cause.INCORRECT);
+  }
+
+  private static Verification explain(Attempt attempt, Map<String, AttributeValue> item) {
+    return challenge(attempt, item)
+        .map(challenge -> Verdicts.explain(attempt, challenge, FactorItems.read(item)))
+        .orElseGet(() -> Verification.refused(Verification.Reason.UNKNOWN));
+  }
+
+  private static Optional<Challenge> challenge(Attempt attempt, Map<String, AttributeValue> item) {
+    String id = attempt.challenge().text();
+    return Optional.ofNullable(Values.map(item, "ch").get(id))
+        .map(entry -> ChallengeEntries.read(id, entry.m()));
+  }
+}
