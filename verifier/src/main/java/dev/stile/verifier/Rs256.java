@@ -8,7 +8,8 @@ import com.nimbusds.jose.util.Base64URL;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 
-/// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3): for gateways that know no elliptic curves.
+/// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3): for gateways that know no elliptic curves. The
+/// size (RFC 8017 §8.2.2, step 1) is checked here too and not left to the platform alone.
 final class Rs256 implements Algorithm {
   static final String NAME = "RS256";
 

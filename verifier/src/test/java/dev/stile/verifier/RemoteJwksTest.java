@@ -227,6 +227,18 @@ class RemoteJwksTest {
     }
 
     @Test
+    void countsThePauseFromTheStartOfTheRequest() {
+      server.answers(exchange -> {
+        clock.advance(Duration.ofSeconds(3));
+        JwksServer.status(500, "").handle(exchange);
+      });
+      unavailable();
+      clock.advance(Duration.ofSeconds(7));
+      unavailable();
+      requests(2);
+    }
+
+    @Test
     void trustsNoSetFromTheFutureOfAClockSetBack() {
       found("ec");
       server.answers(JwksServer.status(500, ""));
