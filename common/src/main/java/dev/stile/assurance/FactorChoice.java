@@ -51,7 +51,8 @@ public record FactorChoice(Factor factor, List<Factor> alternatives, Decision de
       others.remove(factor);
       String acr = policy.levelOf(factor.kind()).orElseThrow().acr();
       List<String> reasons = reasons(policy, action, wish, floor, account, factor);
-      return new FactorChoice(factor, others, new Decision(acr, reasons));
+      return new FactorChoice(
+          factor, others, new Decision(acr, reasons, others.stream().map(Factor::id).toList()));
     });
   }
 

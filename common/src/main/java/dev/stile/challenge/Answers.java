@@ -30,13 +30,12 @@ public final class Answers {
         code.reveal());
   }
 
-  /// The digest of digits that an authenticator app showed, to know them again in a later step. Its
-  /// key does not change with the epoch of a challenge.
+  /// The digest of digits that an authenticator app showed, to know them again in a later step.
   public String ofDigits(Subject subject, FactorId factor, Code code) {
     return digest.text(
         subject.tenant(),
         KeyUse.ANSWER,
-        0,
+        digest.currentEpoch(subject.tenant()),
         "digits",
         subject.tenant().id(),
         subject.id(),

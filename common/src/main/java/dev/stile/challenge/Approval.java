@@ -1,5 +1,6 @@
 package dev.stile.challenge;
 
+import dev.stile.factor.FactorId;
 import java.util.List;
 
 /// What the subject is asked to approve, fixed when the challenge opens and signed into the grant
@@ -14,10 +15,16 @@ public record Approval(
     Decision decision,
     long epoch) {
 
-  /// The level that an approval reaches, and why this factor was asked.
-  public record Decision(String acr, List<String> reasons) {
+  /// The level that an approval reaches, why this factor was asked, and which others may take its
+  /// place.
+  public record Decision(String acr, List<String> reasons, List<FactorId> alternatives) {
     public Decision {
       reasons = List.copyOf(reasons);
+      alternatives = List.copyOf(alternatives);
+    }
+
+    public Decision(String acr, List<String> reasons) {
+      this(acr, reasons, List.of());
     }
   }
 }

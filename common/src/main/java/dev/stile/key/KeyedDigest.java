@@ -15,6 +15,10 @@ public final class KeyedDigest {
     this.keys = keys;
   }
 
+  public int currentEpoch(Tenant tenant) {
+    return keys.currentEpoch(tenant);
+  }
+
   public byte[] of(Tenant tenant, KeyUse use, int epoch, Object... fields) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

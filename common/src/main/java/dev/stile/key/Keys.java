@@ -6,6 +6,9 @@ import javax.crypto.SecretKey;
 /// The symmetric keys of a tenant, by use and epoch. An epoch is 0 to 65535 and travels with
 /// whatever was made under it, so that a change of keys breaks nothing that is under way.
 public interface Keys {
+  /// The first epoch, which is never withdrawn: blinded destinations must stay comparable.
+  int FIRST_EPOCH = 1;
+
   /// The epoch under which new things are made.
   int currentEpoch(Tenant tenant);
 

@@ -6,6 +6,7 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Status;
+import dev.stile.factor.FactorId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,9 @@ final class ChallengeEntries {
     List<AttributeValue> reasons =
         approval.decision().reasons().stream().map(Values::text).toList();
     entry.put("why", AttributeValue.fromL(reasons));
+    List<AttributeValue> alternatives =
+        approval.decision().alternatives().stream().map(id -> Values.text(id.text())).toList();
+    entry.put("alt", AttributeValue.fromL(alternatives));
     entry.put("ep", Values.number(approval.epoch()));
   }
 
@@ -98,7 +102,10 @@ final class ChallengeEntries {
         Values.text(entry, "act"),
         Binding.of(binding),
         Values.text(entry, "txt"),
-        new Approval.Decision(Values.text(entry, "acr"), Values.texts(entry, "why")),
+        new Approval.Decision(
+            Values.text(entry, "acr"),
+            Values.texts(entry, "why"),
+            Values.texts(entry, "alt").stream().map(FactorId::new).toList()),
         Values.number(entry, "ep", 0));
   }
 

@@ -1,0 +1,76 @@
+package dev.stile.assurance;
+
+import dev.stile.factor.Account;
+import dev.stile.factor.Gate;
+import dev.stile.subject.Caller;
+import dev.stile.token.PresentedGrants;
+import dev.stile.token.PresentedGrants.Demand;
+import dev.stile.token.PresentedGrants.Presented;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Decides whether a caller may change the factors of an account: with a fresh primary login while
+/// none was ever enrolled, afterwards with a grant at the highest level that the account reaches
+/// (NIST SP 800-63B §4.1.2).
+public final class Gatekeeper {
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
+  private final Policies policies;
+  private final PresentedGrants grants;
+  private final Clock clock;
+
+  @Inject
+  public Gatekeeper(Policies policies, PresentedGrants grants, Clock clock) {
+    this.policies = policies;
+    this.grants = grants;
+    this.clock = clock;
+  }
+
+  public Admission admit(Caller caller, Account account, @Nullable String grant) {
+    Policy policy = policies.current();
+    Set<String> acrs = policy.acrsFrom(policy.highestRank(account));
+    if (!account.everEnrolled()) {
+      return isFresh(caller.authTime())
+          ? new Admission.Admitted(new Gate.FirstFactor())
+          : new Admission.LoginNeeded();
+    }
+    if (grant == null) {
+      return new Admission.GrantNeeded(acrs);
+    }
+    var demand = new Demand(Action.MANAGE_FACTORS, acrs, Policy.FRESH);
+    return switch (grants.judge(grant, demand, caller.principal(), clock.instant())) {
+      case Presented.Sufficient(var jti, var expires) ->
+          new Admission.Admitted(new Gate.Granted(jti, expires));
+      case Presented.Insufficient() -> new Admission.GrantNeeded(acrs);
+    };
+  }
+
+  /// A token without `auth_time` proves no recent login.
+  private boolean isFresh(@Nullable Instant authTime) {
+    Instant now = clock.instant();
+    return authTime != null
+        && !authTime.isBefore(now.minus(Policy.FRESH))
+        && !authTime.isAfter(now.plus(SKEW));
+  }
+
+  /// What came of asking.
+  public sealed interface Admission {
+    record Admitted(Gate gate) implements Admission {}
+
+    /// The primary login is too old, or does not say when it was.
+    record LoginNeeded() implements Admission {}
+
+    /// A grant for managing factors, of one of these levels.
+    record GrantNeeded(Set<String> acrs) implements Admission {
+      public GrantNeeded {
+        acrs = Collections.unmodifiableSet(new LinkedHashSet<>(acrs));
+      }
+    }
+  }
+}

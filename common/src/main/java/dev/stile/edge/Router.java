@@ -1,0 +1,30 @@
+package dev.stile.edge;
+
+import dev.stile.problem.Problem;
+import dev.stile.problem.ProblemCode;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The routes of one function, by the key under which the gateway matched them.
+public final class Router implements Function<Request, Response> {
+  private final Map<String, Function<Request, Response>> routes;
+
+  public Router(Map<String, Function<Request, Response>> routes) {
+    this.routes = Map.copyOf(routes);
+  }
+
+  @Override
+  public Response apply(Request request) {
+    Function<Request, Response> route = routes.get(request.route());
+    if (route == null) {
+      throw Problem.of(ProblemCode.NOT_FOUND).asException();
+    }
+    return route.apply(request);
+  }
+
+  /// For whoever sets up the gateway.
+  public Set<String> keys() {
+    return routes.keySet();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.stile.edge;
+
+import dev.stile.assurance.Action;
+import dev.stile.assurance.Gatekeeper.Admission;
+import dev.stile.assurance.Level;
+import dev.stile.assurance.Policy;
+import dev.stile.challenge.Approval;
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Dispatch;
+import dev.stile.challenge.Status;
+import dev.stile.factor.Account;
+import dev.stile.factor.Credential.Destination;
+import dev.stile.factor.Credential.Totp;
+import dev.stile.factor.Factor;
+import dev.stile.problem.Problem;
+import dev.stile.problem.ProblemCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Factors, challenges and refusals as the API shows them, the same from every function.
+public final class Views {
+  /// How long a client should wait before it asks again what became of a message.
+  private static final int POLL_SECONDS = 1;
+
+  private Views() {}
+
+  /// A factor with all that its owner may see.
+  public static Map<String, Object> factor(
+      Factor factor, Policy policy, Account account, Instant now) {
+    Map<String, Object> view = brief(factor);
+    view.put("status", status(factor));
+    policy.levelOf(factor.kind()).map(Level::acr).ifPresent(acr -> view.put("acr", acr));
+    view.put("preferred", factor.id().equals(account.preferred()));
+    view.put("created_at", factor.times().created());
+    putIfThere(view, "last_used_at", factor.times().lastUsed());
+    putIfThere(view, "expires_at", factor.times().lapses());
+    if (factor.isUsable() && !factor.failures().admitsGuess(now)) {
+      view.put("locked_until", factor.failures().delayedUntil());
+    }
+    if (factor.credential() instanceof Totp totp) {
+      view.put("algorithm", totp.parameters().hash().name());
+      view.put("digits", totp.parameters().digits());
+      view.put("period", totp.parameters().period().toSeconds());
+    }
+    return view;
+  }
+
+  private static String status(Factor factor) {
+    if (!factor.isActive()) {
+      return "pending";
+    }
+    return factor.failures().disabled() ? "disabled" : "active";
+  }
+
+  private static Map<String, Object> brief(Factor factor) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", factor.id().text());
+    view.put("type", factor.kind().wire());
+    view.put("label", factor.label());
+    if (factor.credential() instanceof Destination destination) {
+      view.put("hint", destination.hint());
+    }
+    return view;
+  }
+
+  /// A challenge with its factor and those that may take its place.
+  public static Map<String, Object> challenge(
+      Challenge challenge, Account account, Duration pause, Instant now) {
+    Approval approval = challenge.approval();
+    Status status = challenge.status(now);
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", challenge.id().text());
+    view.put("status", status.wire());
+    view.put("action", approval.action());
+    account.factor(challenge.id().factor()).ifPresent(f -> view.put("factor", brief(f)));
+    view.put("alternatives", alternatives(approval, account));
+    view.put("display", approval.display());
+    view.put("binding", approval.binding().members());
+    view.put("attempts_left", challenge.attemptsLeft());
+    Dispatch dispatch = challenge.dispatch();
+    if (dispatch != null) {
+      view.put("resend", resend(dispatch, pause));
+      view.put("delivery", delivery(dispatch));
+    }
+    view.put("created_at", challenge.lifetime().created());
+    view.put("expires_at", challenge.lifetime().expires());
+    if (isMoving(status, dispatch)) {
+      view.put("poll_after", POLL_SECONDS);
+    }
+    if (challenge.progress().replacedBy() != null) {
+      view.put("replaced_by", challenge.progress().replacedBy().text());
+    }
+    view.put(
+        "decision",
+        Map.of("acr", approval.decision().acr(), "reasons", approval.decision().reasons()));
+    return view;
+  }
+
+  private static List<Map<String, Object>> alternatives(Approval approval, Account account) {
+    return approval.decision().alternatives().stream()
+        .map(account::factor)
+        .flatMap(Optional::stream)
+        .filter(Factor::isUsable)
+        .map(Views::brief)
+        .toList();
+  }
+
+  private static Map<String, Object> resend(Dispatch dispatch, Duration pause) {
+    return Map.of("left", dispatch.resendsLeft(), "not_before", dispatch.requested().plus(pause));
+  }
+
+  private static Map<String, Object> delivery(Dispatch dispatch) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("status", dispatch.delivery().wire());
+    putIfThere(view, "reason", dispatch.reason());
+    return view;
+  }
+
+  private static boolean isMoving(Status status, @Nullable Dispatch dispatch) {
+    boolean queued = dispatch != null && dispatch.delivery().wire().equals("queued");
+    return status == Status.REQUESTED || (status == Status.PENDING && queued);
+  }
+
+  /// What a caller has to do before factors may be changed (RFC 9470).
+  public static Problem insufficient(Admission admission) {
+    Problem problem =
+        Problem.of(ProblemCode.INSUFFICIENT_USER_AUTHENTICATION)
+            .with("max_age", Policy.FRESH.toSeconds());
+    return admission instanceof Admission.GrantNeeded(var acrs)
+        ? problem.with("acr_values", String.join(" ", acrs)).with("action", Action.MANAGE_FACTORS)
+        : problem;
+  }
+
+  private static void putIfThere(Map<String, Object> view, String name, @Nullable Object value) {
+    if (value != null) {
+      view.put(name, value);
+    }
+  }
+}
