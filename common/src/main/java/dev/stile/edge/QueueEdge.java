@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Works through one batch of messages, each on its own: one that fails goes back to the queue, and
@@ -30,6 +31,12 @@ public final class QueueEdge {
   /// `work` says in a word what came of a message; what it throws puts the message back.
   public <M extends Message> SQSBatchResponse work(
       SQSEvent event, Class<M> type, Function<M, String> work) {
+    return work(event, type, (message, receives) -> work.apply(message));
+  }
+
+  /// The same for work that has to know how often the queue has brought its message.
+  public <M extends Message> SQSBatchResponse work(
+      SQSEvent event, Class<M> type, BiFunction<M, Integer, String> work) {
     List<SQSBatchResponse.BatchItemFailure> failures = new ArrayList<>();
     for (SQSMessage message : Optional.ofNullable(event.getRecords()).orElse(List.of())) {
       if (!work(message, type, work)) {
@@ -40,7 +47,7 @@ public final class QueueEdge {
   }
 
   private <M extends Message> boolean work(
-      SQSMessage queued, Class<M> type, Function<M, String> work) {
+      SQSMessage queued, Class<M> type, BiFunction<M, Integer, String> work) {
     long started = System.nanoTime();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("time", clock.instant());
@@ -50,7 +57,7 @@ public final class QueueEdge {
       Message message = MessageJson.read(queued.getBody());
       line.put("type", message.type());
       line.put("trace_id", Trace.clean(message.envelope().traceId()));
-      line.put("outcome", work.apply(type.cast(message)));
+      line.put("outcome", work.apply(type.cast(message), receives(queued)));
       done = true;
     } catch (ProblemException e) {
       line.put("outcome", "malformed");
@@ -61,5 +68,11 @@ public final class QueueEdge {
     line.put("ms", (System.nanoTime() - started) / 1_000_000);
     log.line(line);
     return done;
+  }
+
+  private static int receives(SQSMessage queued) {
+    Map<String, String> attributes = queued.getAttributes();
+    String count = attributes == null ? null : attributes.get("ApproximateReceiveCount");
+    return count == null ? 1 : Integer.parseInt(count);
   }
 }

@@ -1,0 +1,183 @@
+package dev.stile.lambda.challenge;
+
+import dev.stile.assurance.FactorChoice.Wish;
+import dev.stile.assurance.Policies;
+import dev.stile.challenge.Binding;
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Challenges;
+import dev.stile.edge.Callers;
+import dev.stile.edge.JsonObject;
+import dev.stile.edge.Request;
+import dev.stile.edge.Response;
+import dev.stile.edge.Router;
+import dev.stile.edge.Views;
+import dev.stile.factor.Account;
+import dev.stile.factor.FactorId;
+import dev.stile.factor.FactorKind;
+import dev.stile.factor.Factors;
+import dev.stile.subject.Caller;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The routes of challenges.
+final class ChallengeHttp {
+  private static final int SHORTEST_SECONDS = 60;
+  private static final int LONGEST_SECONDS = 600;
+  private static final int USUAL_SECONDS = 300;
+  private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
+
+  private final Callers callers;
+  private final Policies policies;
+  private final Factors factors;
+  private final UseCases useCases;
+  private final Clock clock;
+
+  @Inject
+  ChallengeHttp(
+      Callers callers, Policies policies, Factors factors, UseCases useCases, Clock clock) {
+    this.callers = callers;
+    this.policies = policies;
+    this.factors = factors;
+    this.useCases = useCases;
+    this.clock = clock;
+  }
+
+  Router router() {
+    return new Router(
+        Map.of(
+            "POST /v1/challenges", this::open,
+            "GET /v1/challenges/{challenge_id}", this::show,
+            "POST /v1/challenges/{challenge_id}/resend", this::resend,
+            "POST /v1/challenges/{challenge_id}/cancel", this::cancel,
+            "POST /v1/challenges/{challenge_id}/switch", this::change));
+  }
+
+  private Response open(Request request) {
+    Caller caller = callers.of(request);
+    var opened = useCases.open().open(caller, ask(request.body()));
+    return Response.of(201, view(opened.challenge(), opened.account()));
+  }
+
+  private static OpenChallenge.Ask ask(JsonObject body) {
+    String action = body.text("action");
+    Binding binding =
+        body.object("binding")
+            .map(object -> object.check(() -> Binding.of(object.allTexts())))
+            .orElse(Binding.EMPTY);
+    var ask =
+        new OpenChallenge.Ask(
+            action,
+            binding,
+            wish(body),
+            body.optionalText("audience").orElse(null),
+            body.optionalParse("locale", ChallengeHttp::locale).orElse(null),
+            lifetime(body));
+    // A fresher answer than a new one cannot be asked for.
+    int maxAge = body.wholeNumber("max_age").orElse(0);
+    if (maxAge < 0) {
+      throw body.wrong("max_age", "is negative");
+    }
+    body.noMore();
+    return ask;
+  }
+
+  private static Wish wish(JsonObject body) {
+    if (body.has("factor_id") && body.has("factor_types")) {
+      throw body.wrong("factor_id", "cannot go with factor_types");
+    }
+    Set<FactorKind> kinds = EnumSet.noneOf(FactorKind.class);
+    for (String type : body.texts("factor_types").orElse(List.of())) {
+      kinds.add(
+          FactorKind.ofWire(type)
+              .orElseThrow(() -> body.wrong("factor_types", "names an unknown type")));
+    }
+    Set<String> acrs =
+        body.optionalText("acr_values")
+            .map(text -> Set.copyOf(List.of(text.strip().split(" +"))))
+            .orElse(Set.of());
+    return new Wish(body.optionalParse("factor_id", FactorId::new).orElse(null), kinds, acrs);
+  }
+
+  private static String locale(String text) {
+    if (!LOCALE.matcher(text).matches()) {
+      throw new IllegalArgumentException("not a language tag such as en or de-AT");
+    }
+    return text;
+  }
+
+  private static Duration lifetime(JsonObject body) {
+    int seconds = body.wholeNumber("expires_in").orElse(USUAL_SECONDS);
+    if (seconds < SHORTEST_SECONDS || seconds > LONGEST_SECONDS) {
+      throw body.wrong("expires_in", "is not between 60 and 600 seconds");
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  private Response show(Request request) {
+    Caller caller = callers.of(request);
+    Challenge challenge = useCases.own().find(caller, id(request));
+    return shown(caller, challenge);
+  }
+
+  private Response resend(Request request) {
+    Caller caller = callers.of(request);
+    request.noBody();
+    return shown(caller, useCases.resend().resend(caller, id(request)));
+  }
+
+  private Response cancel(Request request) {
+    Caller caller = callers.of(request);
+    request.noBody();
+    Challenge challenge = useCases.own().live(caller, id(request));
+    Instant now = clock.instant();
+    Challenge canceled =
+        useCases
+            .challenges()
+            .cancel(caller.subject(), challenge.id(), challenge.owner(), null, now)
+            .orElseThrow(() ->
+                OwnChallenges.ended(useCases.own().find(caller, challenge.id()).status(now))
+                    .asException());
+    return shown(caller, canceled);
+  }
+
+  private Response change(Request request) {
+    Caller caller = callers.of(request);
+    JsonObject body = request.body();
+    FactorId target = body.parse("factor_id", FactorId::new);
+    body.noMore();
+    var opened = useCases.change().change(caller, id(request), target);
+    return Response.of(201, view(opened.challenge(), opened.account()));
+  }
+
+  private static ChallengeId id(Request request) {
+    return request.path("challenge_id", ChallengeId::new);
+  }
+
+  private Response shown(Caller caller, Challenge challenge) {
+    return Response.of(200, view(challenge, factors.account(caller.subject())));
+  }
+
+  private Map<String, Object> view(Challenge challenge, Account account) {
+    Duration pause = policies.current().limits().sends().pause();
+    return Views.challenge(challenge, account, pause, clock.instant());
+  }
+
+  /// What can be done with challenges.
+  record UseCases(
+      OpenChallenge open,
+      OwnChallenges own,
+      ResendCode resend,
+      SwitchFactor change,
+      Challenges challenges) {
+    @Inject
+    UseCases {}
+  }
+}

@@ -1,0 +1,89 @@
+package dev.stile.lambda.challenge;
+
+import dev.stile.assurance.Policies;
+import dev.stile.challenge.Approval;
+import dev.stile.challenge.Approval.Decision;
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Challenges;
+import dev.stile.factor.Account;
+import dev.stile.factor.Factor;
+import dev.stile.factor.FactorId;
+import dev.stile.factor.Factors;
+import dev.stile.problem.Problem;
+import dev.stile.problem.ProblemCode;
+import dev.stile.subject.Caller;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Asks the same question of another factor, one of the alternatives that were offered. The
+/// failures of each factor stay its own.
+final class SwitchFactor {
+  private final OwnChallenges own;
+  private final Challenges challenges;
+  private final Factors factors;
+  private final Openings openings;
+  private final Policies policies;
+  private final Clock clock;
+
+  @Inject
+  SwitchFactor(
+      OwnChallenges own,
+      Challenges challenges,
+      Factors factors,
+      Openings openings,
+      Policies policies,
+      Clock clock) {
+    this.own = own;
+    this.challenges = challenges;
+    this.factors = factors;
+    this.openings = openings;
+    this.policies = policies;
+    this.clock = clock;
+  }
+
+  OpenChallenge.Opened change(Caller caller, ChallengeId id, FactorId target) {
+    Challenge old = own.live(caller, id);
+    Account account = factors.account(caller.subject());
+    Factor factor =
+        account
+            .factor(target)
+            .filter(Factor::isUsable)
+            .filter(f -> old.approval().decision().alternatives().contains(f.id()))
+            .orElseThrow(() -> Problem.of(ProblemCode.NO_FACTOR).asException());
+    Instant now = clock.instant();
+    var lifetime = Duration.between(old.lifetime().created(), old.lifetime().expires());
+    String locale = old.dispatch() == null ? "en" : old.dispatch().locale();
+    Challenge opened =
+        openings.open(caller, factor, approval(old, factor), new Openings.Terms(lifetime, locale));
+    boolean canceled =
+        challenges.cancel(caller.subject(), id, old.owner(), opened.id(), now).isPresent();
+    if (!canceled) {
+      challenges.cancel(caller.subject(), opened.id(), opened.owner(), null, now);
+      throw OwnChallenges.ended(own.find(caller, id).status(now)).asException();
+    }
+    return new OpenChallenge.Opened(opened, account);
+  }
+
+  private Approval approval(Challenge old, Factor factor) {
+    Approval was = old.approval();
+    String acr = policies.current().levelOf(factor.kind()).orElseThrow().acr();
+    List<FactorId> alternatives = new ArrayList<>(was.decision().alternatives());
+    alternatives.remove(factor.id());
+    alternatives.add(old.id().factor());
+    List<String> reasons = new ArrayList<>(was.decision().reasons());
+    reasons.add("the user switched to " + factor.kind().wire());
+    return new Approval(
+        was.client(),
+        was.audience(),
+        was.action(),
+        was.binding(),
+        was.display(),
+        new Decision(acr, reasons, alternatives),
+        was.epoch());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.stile.lambda.enroll;
+
+import dev.stile.factor.Credential;
+import dev.stile.factor.Factor;
+import dev.stile.factor.FactorId;
+import dev.stile.factor.FactorKind;
+import dev.stile.factor.FactorState;
+import dev.stile.factor.Factors;
+import dev.stile.factor.Failures;
+import dev.stile.factor.Gate;
+import dev.stile.problem.Problem;
+import dev.stile.problem.ProblemCode;
+import dev.stile.subject.Subject;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Keeps factors that wait for their first code, for ten minutes.
+final class PendingFactors {
+  static final Duration LIFETIME = Duration.ofMinutes(10);
+
+  private final Factors factors;
+  private final Clock clock;
+
+  @Inject
+  PendingFactors(Factors factors, Clock clock) {
+    this.factors = factors;
+    this.clock = clock;
+  }
+
+  Factor add(Subject subject, FactorId id, String label, Credential credential, Gate gate) {
+    Instant now = clock.instant();
+    var times = new Factor.Times(now, now.plus(LIFETIME), null);
+    var factor = new Factor(id, label, credential, FactorState.PENDING, Failures.NONE, times);
+    return switch (factors.add(subject, factor, gate)) {
+      case DONE -> factor;
+      case GRANT_CONSUMED -> throw Problem.of(ProblemCode.GRANT_CONSUMED).asException();
+      case GRANT_NEEDED, LAST_FACTOR, GONE ->
+          throw Problem.of(ProblemCode.INSUFFICIENT_USER_AUTHENTICATION).asException();
+    };
+  }
+
+  /// What a factor is called until its owner renames it.
+  static String label(FactorKind kind) {
+    return switch (kind) {
+      case TOTP -> "Authenticator app";
+      case SMS -> "Phone";
+      case EMAIL -> "E-mail";
+    };
+  }
+}

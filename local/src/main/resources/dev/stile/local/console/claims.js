@@ -1,0 +1,35 @@
+import { countdown, dayAndTime } from './times.js';
+
+const TIMES = new Set(['iat', 'exp', 'nbf', 'auth_time']);
+
+const EXPLAINED = {
+  iss: 'Who signed: a service must expect exactly this issuer.',
+  sub: 'Who was verified.',
+  aud: 'Which service the grant is for; any other must refuse it.',
+  client_id: 'Which client asked for the challenge.',
+  iat: 'When it was signed.',
+  exp: 'When it ends: five minutes at most, since it cannot be called back from services that check by themselves.',
+  nbf: 'Before this it is not valid.',
+  jti: 'Its own number, so that a service can take it only once.',
+  auth_time: 'When the person proved it; a service compares it with how fresh it wants the proof.',
+  acr: 'How strong the proof was, as a level of the policy.',
+  amr: 'By which means: otp is a one-time code, sms says by which channel.',
+  txn: 'The challenge that it came from, for the audit trail.',
+  action: 'What was approved, and nothing else.',
+  bnd: 'A hash of the details that were approved: with another amount or payee it no longer fits.',
+  sid: 'The login session in which it happened.',
+  epoch: 'Counts up when the factors change, so that older grants can be told apart.',
+  scope: 'The same action in the form that gateways check.',
+  cnf: 'The key that the holder must show as well.',
+};
+
+export const explainClaim = (name) => EXPLAINED[name] ?? 'A claim of your policy.';
+
+/** The value as it stands, and for a time also the way people read it. */
+export function readClaim(name, value) {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return { text, note: TIMES.has(name) ? dayAndTime(value * 1000) : null };
+}
+
+/** `4:31 left` or `ended`, by Stile's clock. */
+export const validity = (millis) => (millis > 0 ? `valid for ${countdown(millis)} more` : 'expired');

@@ -1,0 +1,40 @@
+import { onUnauthenticated } from './api.js';
+import { startChallengeForm } from './challenge-form.js';
+import { startClock } from './clock-panel.js';
+import { signInAgain } from './confirm.js';
+import { forget } from './factors.js';
+import { loadFactors, startFactorsPanel } from './factors-panel.js';
+import { clearGrant } from './grant-panel.js';
+import { followInbox } from './inbox.js';
+import { startPhone } from './phone.js';
+import { resume, session, subject } from './session.js';
+import { startTraffic } from './traffic-panel.js';
+import { startWelcome } from './welcome.js';
+
+startTraffic();
+startPhone();
+startClock();
+startWelcome();
+startFactorsPanel();
+startChallengeForm();
+followInbox();
+
+session.addEventListener('change', () => {
+  clearGrant();
+  forget();
+  if (subject()) {
+    loadFactors();
+  }
+});
+onUnauthenticated(renewed);
+resume();
+
+/** Several calls may be refused at once; one question is enough for all of them. */
+let asking = null;
+
+function renewed() {
+  asking ??= signInAgain('Your sign-in has ended: it lasts an hour by the local clock.')
+    .then(() => true, () => false)
+    .finally(() => { asking = null; });
+  return asking;
+}

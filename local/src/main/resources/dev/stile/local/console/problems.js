@@ -1,0 +1,61 @@
+import { clockTime, countdown } from './times.js';
+
+const wait = ({ body, retryAfter }) => {
+  if (body.retry_at) {
+    return `Try again at ${clockTime(body.retry_at)}, or move the local clock forward.`;
+  }
+  return retryAfter
+    ? `Try again in ${countdown(retryAfter * 1000)}, or move the local clock forward.`
+    : 'Wait a little, then try again.';
+};
+
+const attempts = (left) => {
+  if (left === undefined) return 'Check it and try again.';
+  if (left === 0) return 'That was the last attempt: start a new challenge.';
+  return left === 1 ? 'One attempt is left.' : `${left} attempts are left.`;
+};
+
+/** For each problem code, what happened and what to do about it. */
+const ADVICE = {
+  offline: () => 'Stile does not answer. Is it still running? Start it again with ./stile up.',
+  invalid_request: ({ body }) =>
+    `${body.detail ?? 'Something in the form is not right'}${body.pointer ? ` (at ${body.pointer})` : ''}. Correct it and try again.`,
+  unauthenticated: () => 'Your sign-in has ended. Sign in again.',
+  insufficient_user_authentication: () =>
+    'This change needs a fresher or stronger proof than you gave. Sign in again, or confirm with your strongest factor.',
+  policy_denied: () => 'The policy does not allow this. Choose another action or another factor.',
+  destination_blocked: () => 'Stile may not send to this destination. Use another number or address.',
+  last_factor: () => 'This is your only factor, and without it you would be locked out. Add another one first.',
+  not_found: () => 'This is no longer there. It may have ended, or belong to an earlier sign-in. Start again.',
+  no_factor: () => 'You have no factor that can answer this. Add one under “Factors” first.',
+  factor_exists: () => 'You have enrolled this already. Use it, or add another one.',
+  grant_consumed: () => 'The confirmation was used already: it is good for one change. Confirm once more.',
+  already_completed: () => 'This challenge has ended. Start a new one.',
+  challenge_expired: () => 'Time ran out for this challenge. Start a new one.',
+  factor_locked: (problem) => `After several wrong codes this factor rests for a while. ${wait(problem)} Or use another factor.`,
+  too_many_attempts: () => 'No attempts are left for this challenge. Start a new one.',
+  code_incorrect: ({ body, answeredWith }) =>
+    `That code is not right. ${attempts(body.attempts_left)}${answeredWith === 'totp' && body.attempts_left !== 0 ? ' A code that was used before does not count: wait for the next.' : ''}`,
+  code_already_used: () => 'This code was accepted already, and each works only once. Wait for the next one.',
+  binding_mismatch: () => 'The details do not match those that were approved. Start again.',
+  rate_limited: (problem) => `That was a lot of requests. ${wait(problem)}`,
+  resend_too_soon: (problem) => `The last message is still on its way. ${wait(problem)}`,
+  unavailable: () => 'Stile cannot decide right now, so nothing was approved. Try again in a moment.',
+  delivery_unavailable: () => 'The message could not be sent. Send it again, or use another factor.',
+};
+
+/**
+ * A few sentences a person can act on; Stile's own words where the code is unknown. The kind of
+ * factor that was answered, where known, stands in `answeredWith`.
+ */
+export function explain(problem) {
+  const advice = ADVICE[problem.code];
+  if (advice) {
+    return advice(problem);
+  }
+  // A fault of the page itself must stay findable, not only be shown.
+  if (!problem.code) {
+    console.error(problem);
+  }
+  return problem.message || 'Something went wrong. Try again.';
+}

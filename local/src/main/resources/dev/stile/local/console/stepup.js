@@ -1,0 +1,164 @@
+import { markUsed } from './authenticator.js';
+import { whileOpen } from './clock.js';
+import { codeField } from './code-field.js';
+import { deliveryLine } from './delivery.js';
+import { openDialog } from './dialog.js';
+import { fill, h, setText } from './dom.js';
+import { known } from './factors.js';
+import { attempt, problemBox } from './feedback.js';
+import { icon } from './icons.js';
+import { LiveChallenge } from './live-challenge.js';
+import { codeSuggestion } from './suggestion.js';
+import { countdown, left } from './times.js';
+import { KINDS, codeLength, factorLine } from './words.js';
+
+/** After these nothing more can be answered: only a new challenge helps. */
+const ENDS = new Set(['too_many_attempts', 'challenge_expired', 'already_completed', 'not_found']);
+
+/**
+ * Runs one challenge in a dialog.
+ *
+ * @param {() => Promise<object>} create makes the challenge; run again for "start a new one". Its
+ *     first problem is thrown to the caller, whose form it concerns.
+ * @returns {Promise<{grant: object, challenge: object}|null>} null when the person turned away
+ */
+export async function stepUp(create) {
+  const challenge = await create();
+  const dialog = openDialog({ title: 'Confirm it is you', testid: 'step-up', fallbackFocus: 'challenge-title' });
+  show(dialog, challenge, create);
+  return dialog.closed;
+}
+
+function show(dialog, challenge, create) {
+  const round = new AbortController();
+  const signal = AbortSignal.any([dialog.signal, round.signal]);
+  const live = new LiveChallenge(challenge, signal);
+  const state = { over: false };
+  dialog.signal.addEventListener('abort', () => !state.over && live.cancel(), { signal: round.signal });
+
+  const box = problemBox();
+  const answer = h('div', { class: 'answer' });
+  const finish = (result) => {
+    state.over = true;
+    dialog.close(result);
+  };
+  const end = (text, code) => {
+    state.over = true;
+    box.say(text, code);
+    fill(answer, box.element, startOver(dialog, create, box, round));
+  };
+  const context = { dialog, live, box, answer, signal, state, finish, end };
+
+  fill(dialog.body,
+    h('p', { class: 'display', testid: 'step-up-display' }, live.current.display),
+    answer);
+  drawAnswer(context);
+  watchExpiry(context);
+}
+
+/** The part that depends on the factor; drawn anew after a switch. */
+function drawAnswer(context) {
+  const { dialog, live, box, answer, signal, finish } = context;
+  const { factor } = live.current;
+  const field = codeField({
+    length: codeLength(known(factor.id) ?? factor),
+    label: `Enter ${KINDS[factor.type]?.ask ?? 'your code'}`,
+    onFull: (code) => submit(context, field, code),
+  });
+  fill(answer,
+    h('p', { class: 'factor-line', testid: 'step-up-factor' }, icon(factor.type), factorLine(factor)),
+    field.element,
+    box.element,
+    codeSuggestion(() => live.current, signal, field.type),
+    deliveryLine(live, box, signal),
+    facts(live, signal),
+    alternatives(context),
+    h('div', { class: 'actions' },
+      h('button', { type: 'button', class: 'button', testid: 'step-up-cancel', onclick: () => dialog.close() }, 'Cancel')));
+  field.input.focus();
+  context.approve = (result) => {
+    markUsed(factor.id);
+    finish({ grant: result.grant, challenge: live.current });
+  };
+}
+
+function submit(context, field, code) {
+  const { live, box, end, approve } = context;
+  field.invalid(false);
+  attempt(box, field.input, async () => {
+    try {
+      approve(await live.verify(code));
+    } catch (problem) {
+      field.invalid(true);
+      problem.answeredWith = live.current.factor.type;
+      field.retry();
+      const rest = problem.body?.attempts_left;
+      if (rest !== undefined) {
+        live.attemptsLeft(rest);
+      }
+      if (rest === 0 || ENDS.has(problem.code)) {
+        box.show(problem);
+        end(box.element.textContent, problem.code);
+        return;
+      }
+      throw problem;
+    }
+  });
+}
+
+function facts(live, signal) {
+  const attempts = h('span', { testid: 'attempts-left' });
+  const expiry = h('span', { testid: 'expires-in', role: 'timer' });
+  whileOpen(signal, () => {
+    const { attempts_left: rest, expires_at: end } = live.current;
+    setText(attempts, rest === undefined ? '' : `${rest} ${rest === 1 ? 'attempt' : 'attempts'} left`);
+    setText(expiry, `expires in ${countdown(left(end))}`);
+  });
+  return h('p', { class: 'facts' }, attempts, expiry);
+}
+
+function alternatives(context) {
+  const { live, box } = context;
+  const others = live.current.alternatives ?? [];
+  if (!others.length) {
+    return null;
+  }
+  const use = (event, id) =>
+    attempt(box, event.currentTarget, async () => {
+      await live.switchTo(id);
+      drawAnswer(context);
+    });
+  return h('div', { class: 'alternatives' },
+    h('h3', null, 'Use something else'),
+    h('ul', null, others.map((factor) =>
+      h('li', null,
+        h('button', { type: 'button', class: 'choice', testid: 'alternative', 'data-factor': factor.id, onclick: (event) => use(event, factor.id) },
+          icon(factor.type), factorLine(factor))))));
+}
+
+function watchExpiry({ live, signal, state, end }) {
+  whileOpen(signal, () => {
+    if (!state.over && left(live.current.expires_at) === 0) {
+      end('Time ran out for this challenge. Start a new one.', 'challenge_expired');
+    }
+  });
+  live.addEventListener('change', () => {
+    if (!state.over && ['blocked', 'denied', 'failed', 'expired'].includes(live.current.status)) {
+      end('This challenge has ended. Start a new one.', 'already_completed');
+    }
+  });
+}
+
+function startOver(dialog, create, box, round) {
+  const button = h('button', { type: 'button', class: 'button primary', testid: 'start-over', onclick: again }, 'Start a new one');
+  function again() {
+    attempt(box, button, async () => {
+      const challenge = await create();
+      round.abort();
+      show(dialog, challenge, create);
+    });
+  }
+  queueMicrotask(() => button.focus());
+  return h('div', { class: 'actions' }, button,
+    h('button', { type: 'button', class: 'button', onclick: () => dialog.close() }, 'Close'));
+}

@@ -1,0 +1,58 @@
+package dev.stile.verifier;
+
+import dev.stile.verifier.Judgement.Reason;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is read of a JOSE header: which of the issuer's own keys to try, and the algorithm it
+/// claims, which is compared with the key's and never followed (RFC 8725 §3.1).
+record GrantHeader(String alg, String kid) {
+  private static final String TYPE = "stepup+jwt";
+  private static final int MAX_KID_LENGTH = 256;
+
+  /// Members that bring keys along, point to keys elsewhere, or change what is signed and how (RFC
+  /// 7515 §4.1, RFC 7516 §4.1, RFC 7518 §4, RFC 7797). Others mean nothing and are ignored, as RFC
+  /// 7515 §4 asks.
+  private static final Set<String> REFUSED =
+      Set.of(
+          "jku",
+          "jwk",
+          "x5u",
+          "x5c",
+          "x5t",
+          "x5t#S256",
+          "cty",
+          "crit",
+          "b64",
+          "zip",
+          "enc",
+          "epk",
+          "apu",
+          "apv",
+          "iv",
+          "tag",
+          "p2s",
+          "p2c");
+
+  static GrantHeader of(Json.Members header) throws Refusal {
+    if (!Collections.disjoint(header.values().keySet(), REFUSED)) {
+      throw new Refusal(Reason.HEADER);
+    }
+    // Exactly, not as RFC 7515 §4.1.9 lets media types vary: our issuer has one spelling.
+    if (!header.text("typ").equals(Optional.of(TYPE))) {
+      throw new Refusal(Reason.TYPE);
+    }
+    String alg =
+        header
+            .text("alg")
+            .filter(Algorithm.NAMES::contains)
+            .orElseThrow(() -> new Refusal(Reason.ALGORITHM));
+    String kid =
+        header
+            .text("kid")
+            .filter(name -> name.length() <= MAX_KID_LENGTH)
+            .orElseThrow(() -> new Refusal(Reason.KEY));
+    return new GrantHeader(alg, kid);
+  }
+}

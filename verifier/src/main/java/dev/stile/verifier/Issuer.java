@@ -1,0 +1,41 @@
+package dev.stile.verifier;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/// Whose grants are trusted. Keys fetched without TLS could be anybody's, so plain http is for
+/// loopback hosts only, told by their literal name and never by a lookup.
+record Issuer(URI uri) {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.(0|[1-9][0-9]{0,2})){3}|\\[::1]");
+
+  Issuer {
+    Objects.requireNonNull(uri, "issuer");
+    if (uri.getScheme() == null
+        || uri.getHost() == null
+        || uri.getRawUserInfo() != null
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "An issuer is a URL without user, query and fragment: " + uri);
+    }
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    boolean loopback = LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
+    if (!scheme.equals("https") && !(scheme.equals("http") && loopback)) {
+      throw new IllegalArgumentException("An issuer is https, or http on loopback: " + uri);
+    }
+  }
+
+  /// The exact text that `iss` must have.
+  String name() {
+    return uri.toString();
+  }
+
+  URI jwks() {
+    String base = name();
+    String stem = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    return URI.create(stem + "/.well-known/jwks.json");
+  }
+}

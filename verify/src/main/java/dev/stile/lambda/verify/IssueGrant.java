@@ -1,0 +1,72 @@
+package dev.stile.lambda.verify;
+
+import dev.stile.assurance.Action;
+import dev.stile.assurance.Amr;
+import dev.stile.assurance.Policies;
+import dev.stile.challenge.Approval;
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Verification.Verified;
+import dev.stile.key.RandomIds;
+import dev.stile.subject.Caller;
+import dev.stile.token.Grant;
+import dev.stile.token.TokenSigner;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Turns a verdict into a signed grant. Takes nothing but a `Verified`, which only the write of an
+/// approval makes.
+final class IssueGrant {
+  private final URI issuer;
+  private final Policies policies;
+  private final TokenSigner signer;
+  private final RandomIds ids;
+  private final Clock clock;
+
+  @Inject
+  IssueGrant(URI issuer, Policies policies, TokenSigner signer, RandomIds ids, Clock clock) {
+    this.issuer = issuer;
+    this.policies = policies;
+    this.signer = signer;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  Issued issue(Caller caller, Verified verified) {
+    Challenge challenge = verified.challenge();
+    Approval approval = challenge.approval();
+    Instant now = clock.instant();
+    Duration lifetime =
+        policies
+            .current()
+            .action(approval.action())
+            .map(Action::grantLifetime)
+            .orElse(Grant.MAX_LIFETIME);
+    var grant =
+        new Grant(
+            "grt_" + ids.text(),
+            new Grant.Party(
+                issuer.toString(),
+                caller.subject().id(),
+                approval.audience(),
+                approval.client(),
+                caller.principal().session()),
+            new Grant.Assurance(
+                now, approval.decision().acr(), Amr.of(verified.factor().kind()), approval.epoch()),
+            new Grant.Transaction(
+                challenge.id().text(), approval.action(), approval.binding().digest()),
+            now,
+            lifetime);
+    return new Issued(grant, signer.sign(grant));
+  }
+
+  /// A grant and its compact form.
+  record Issued(Grant grant, String token) {
+    @Override
+    public String toString() {
+      return "Issued[" + grant.id() + "]";
+    }
+  }
+}

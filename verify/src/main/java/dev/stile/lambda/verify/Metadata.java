@@ -1,0 +1,53 @@
+package dev.stile.lambda.verify;
+
+import dev.stile.assurance.Level;
+import dev.stile.assurance.Policies;
+import dev.stile.token.PublishedKey;
+import dev.stile.token.PublishedKeys;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a verifier needs to know: the keys (RFC 7517) and the issuer's metadata (RFC 8414).
+final class Metadata {
+  private final URI issuer;
+  private final Policies policies;
+  private final PublishedKeys keys;
+
+  @Inject
+  Metadata(URI issuer, Policies policies, PublishedKeys keys) {
+    this.issuer = issuer;
+    this.policies = policies;
+    this.keys = keys;
+  }
+
+  Map<String, Object> jwks() {
+    return Map.of("keys", keys.all().stream().map(Metadata::jwk).toList());
+  }
+
+  private static Map<String, Object> jwk(PublishedKey key) {
+    Map<String, Object> jwk = new LinkedHashMap<>(key.members());
+    jwk.put("kid", key.kid());
+    jwk.put("alg", key.algorithm());
+    jwk.put("use", "sig");
+    return jwk;
+  }
+
+  Map<String, Object> document() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("issuer", issuer.toString());
+    document.put("jwks_uri", issuer + "/.well-known/jwks.json");
+    document.put("response_types_supported", List.of());
+    document.put(
+        "scopes_supported",
+        policies.current().actions().keySet().stream().sorted().map(a -> "stepup:" + a).toList());
+    document.put(
+        "acr_values_supported", policies.current().levels().stream().map(Level::acr).toList());
+    document.put(
+        "id_token_signing_alg_values_supported",
+        keys.all().stream().map(PublishedKey::algorithm).distinct().toList());
+    return document;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.stile.lambda.verify;
+
+import dev.stile.assurance.Policies;
+import dev.stile.challenge.Activations.Activation;
+import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Verification;
+import dev.stile.challenge.Verification.Overtaken;
+import dev.stile.challenge.Verification.Refused;
+import dev.stile.challenge.Verification.Rejected;
+import dev.stile.challenge.Verification.Verified;
+import dev.stile.edge.Callers;
+import dev.stile.edge.JsonObject;
+import dev.stile.edge.Request;
+import dev.stile.edge.Response;
+import dev.stile.edge.Router;
+import dev.stile.edge.Views;
+import dev.stile.factor.Account;
+import dev.stile.factor.Code;
+import dev.stile.factor.Factor;
+import dev.stile.factor.FactorId;
+import dev.stile.factor.Factors;
+import dev.stile.problem.Problem;
+import dev.stile.problem.ProblemCode;
+import dev.stile.subject.Caller;
+import dev.stile.token.Grant;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The routes of verdicts and of what verifies a grant.
+final class VerifyHttp {
+  private static final String PUBLIC = "public, max-age=60";
+
+  private final Callers callers;
+  private final UseCases useCases;
+  private final Metadata metadata;
+  private final Factors factors;
+  private final Policies policies;
+  private final Clock clock;
+
+  @Inject
+  VerifyHttp(
+      Callers callers,
+      UseCases useCases,
+      Metadata metadata,
+      Factors factors,
+      Policies policies,
+      Clock clock) {
+    this.callers = callers;
+    this.useCases = useCases;
+    this.metadata = metadata;
+    this.factors = factors;
+    this.policies = policies;
+    this.clock = clock;
+  }
+
+  Router router() {
+    Function<Request, Response> document =
+        request -> Response.of(200, metadata.document()).with("cache-control", PUBLIC);
+    return new Router(
+        Map.of(
+            "POST /v1/challenges/{challenge_id}/verify",
+            this::verify,
+            "POST /v1/factors/{factor_id}/activate",
+            this::activate,
+            "GET /.well-known/jwks.json",
+            request -> Response.of(200, metadata.jwks()).with("cache-control", PUBLIC),
+            "GET /.well-known/openid-configuration",
+            document,
+            "GET /.well-known/oauth-authorization-server",
+            document));
+  }
+
+  private Response verify(Request request) {
+    Caller caller = callers.of(request);
+    ChallengeId id = request.path("challenge_id", ChallengeId::new);
+    Verification verification = useCases.judge().judge(caller, id, code(request));
+    return switch (verification) {
+      case Verified verified -> approved(id, useCases.issue().issue(caller, verified));
+      case Rejected(var left, var cause) -> throw Verdict.wrong(left, cause).asException();
+      case Refused(var reason, var retryAt) -> throw Verdict.refused(reason, retryAt).asException();
+      case Overtaken overtaken -> throw Problem.of(ProblemCode.UNAVAILABLE).asException();
+    };
+  }
+
+  private static Code code(Request request) {
+    JsonObject body = request.body();
+    Code code = body.parse("code", Code::of);
+    body.noMore();
+    return code;
+  }
+
+  private static Response approved(ChallengeId id, IssueGrant.Issued issued) {
+    Grant grant = issued.grant();
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("token", issued.token());
+    view.put("token_type", Grant.TYPE);
+    view.put("expires_in", grant.lifetime().toSeconds());
+    view.put("acr", grant.assurance().acr());
+    view.put("amr", grant.assurance().amr());
+    view.put("auth_time", grant.assurance().authTime().getEpochSecond());
+    view.put("txn", grant.transaction().id());
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", "approved");
+    body.put("challenge_id", id.text());
+    body.put("grant", view);
+    return Response.of(200, body);
+  }
+
+  private Response activate(Request request) {
+    Caller caller = callers.of(request);
+    FactorId id = request.path("factor_id", FactorId::new);
+    Activation activation =
+        useCases
+            .activate()
+            .activate(caller, id, code(request), request.header("stile-grant").orElse(null));
+    return switch (activation) {
+      case Activation.Activated() -> activated(caller, id);
+      case Activation.Rejected(var left) ->
+          throw Verdict.wrong(left, Verification.Cause.INCORRECT).asException();
+      case Activation.Refused(var reason, var retryAt) ->
+          throw Verdict.refused(reason, retryAt).asException();
+      case Activation.GrantConsumed() -> throw Problem.of(ProblemCode.GRANT_CONSUMED).asException();
+      case Activation.GrantNeeded() ->
+          throw Problem.of(ProblemCode.INSUFFICIENT_USER_AUTHENTICATION).asException();
+      case Activation.Overtaken() -> throw Problem.of(ProblemCode.UNAVAILABLE).asException();
+    };
+  }
+
+  private Response activated(Caller caller, FactorId id) {
+    Account account = factors.account(caller.subject());
+    Factor factor =
+        account.factor(id).orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).asException());
+    return Response.of(200, Views.factor(factor, policies.current(), account, clock.instant()));
+  }
+
+  /// What can be judged and issued.
+  record UseCases(JudgeAnswer judge, IssueGrant issue, ActivateFactor activate) {
+    @Inject
+    UseCases {}
+  }
+}
