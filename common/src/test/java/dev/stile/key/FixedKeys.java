@@ -3,6 +3,8 @@ package dev.stile.key;
 import dev.stile.subject.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -13,6 +15,7 @@ public final class FixedKeys implements Keys {
   private static final byte[] ROOT = "a root for tests alone".getBytes(StandardCharsets.US_ASCII);
   private static final int LAST_EPOCH = 65_535;
 
+  private final Map<String, SecretKey> derived = new ConcurrentHashMap<>();
   private volatile int current;
 
   public FixedKeys() {
@@ -38,13 +41,16 @@ public final class FixedKeys implements Keys {
     if (epoch < 0 || epoch > LAST_EPOCH) {
       throw new KeyUnavailable("no epoch " + epoch);
     }
+    String algorithm = use == KeyUse.SEED || use == KeyUse.DESTINATION ? "AES" : "HmacSHA256";
+    String name = tenant.id() + "/" + use + "/" + epoch;
+    return derived.computeIfAbsent(name, n -> new SecretKeySpec(hmac(n), algorithm));
+  }
+
+  private static byte[] hmac(String name) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(ROOT, "HmacSHA256"));
-      String name = tenant.id() + "/" + use + "/" + epoch;
-      byte[] key = mac.doFinal(name.getBytes(StandardCharsets.US_ASCII));
-      String algorithm = use == KeyUse.SEED || use == KeyUse.DESTINATION ? "AES" : "HmacSHA256";
-      return new SecretKeySpec(key, algorithm);
+      return mac.doFinal(name.getBytes(StandardCharsets.US_ASCII));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA256", e);
     }
