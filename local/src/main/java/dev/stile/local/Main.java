@@ -24,7 +24,7 @@ final class Main {
     try {
       up(Options.parse(arguments));
     } catch (BadOptions | PolicyRefused e) {
-      fail(e.getMessage());
+      fail(String.valueOf(e.getMessage()));
     } catch (BindException e) {
       fail("the port is in use; choose another with --port");
     } catch (IOException e) {

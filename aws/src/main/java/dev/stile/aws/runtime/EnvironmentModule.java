@@ -7,12 +7,10 @@ import dev.stile.assurance.Policy;
 import dev.stile.audit.Log;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.courier.Sender;
+import dev.stile.aws.kms.WrappingKey;
 import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.edge.JsonLog;
 import dev.stile.edge.PolicyReader;
-import dev.stile.key.KeyRing;
-import dev.stile.token.PublishedKeys;
-import dev.stile.token.SigningKeys;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,9 +44,13 @@ final class EnvironmentModule {
   }
 
   @Provides
+  WrappingKey wrappingKey() {
+    return new WrappingKey(need("STILE_KMS_KEY"));
+  }
+
+  @Provides
   QueueUrls queues() {
-    return new QueueUrls(
-        need("STILE_CHALLENGE_REQUESTS_URL"), need("STILE_OTP_DELIVERIES_URL"));
+    return new QueueUrls(need("STILE_CHALLENGE_REQUESTS_URL"), need("STILE_OTP_DELIVERIES_URL"));
   }
 
   @Provides

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /// The surroundings in an account: everything from the variables that the deployment sets.
 @Singleton
-@Component(modules = {AwsClientsModule.class, EnvironmentModule.class, InterimKms.class})
+@Component(modules = {AwsClientsModule.class, EnvironmentModule.class, KmsModule.class})
 public interface ProductionSurroundings extends Surroundings {
   static Surroundings ofEnvironment() {
     return DaggerProductionSurroundings.builder()
