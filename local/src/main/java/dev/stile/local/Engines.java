@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// The embedded engines, started side by side.
 record Engines(EmbeddedDynamo dynamo, EmbeddedSqs sqs, Capture capture) implements AutoCloseable {
   static final String REGION = "eu-central-1";
-  static final String ACCESS_KEY_ID = "stile-local";
-  static final String SECRET_ACCESS_KEY = "stile-local-secret";
+  static final String ACCESS_KEY_ID = "STILELOCAL";
+  static final String SECRET_ACCESS_KEY = "stilelocalsecret";
 
   static Engines start(@Nullable Path directory, Outbox outbox) {
     var sqs = CompletableFuture.supplyAsync(EmbeddedSqs::start);

@@ -27,7 +27,8 @@ final class Main {
       fail(String.valueOf(e.getMessage()));
     } catch (BindException e) {
       fail("the port is in use; choose another with --port");
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      e.printStackTrace();
       fail("cannot start: " + e.getMessage());
     }
   }

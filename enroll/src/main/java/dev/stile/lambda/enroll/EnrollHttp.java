@@ -200,7 +200,11 @@ final class EnrollHttp {
       throw body.wrong("preferred", "can only be set; prefer another factor instead");
     }
     body.noMore();
-    visible(store.factors.account(caller.subject()), id);
+    Factor factor = visible(store.factors.account(caller.subject()), id);
+    if (preferred && !factor.isUsable()) {
+      throw Problem.of(ProblemCode.NO_FACTOR, "Only an active factor can be preferred.")
+          .asException();
+    }
     boolean renamed = label.isEmpty() || store.factors.rename(caller.subject(), id, label);
     boolean changed = renamed && (!preferred || store.factors.prefer(caller.subject(), id));
     if (!changed) {
