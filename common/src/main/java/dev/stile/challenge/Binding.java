@@ -17,9 +17,17 @@ public record Binding(SortedMap<String, String> members) {
   private static final int MAX_MEMBERS = 16;
   private static final int MAX_VALUE = 128;
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,31}");
-  private static final Pattern HIDDEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+
+  /// Control and format characters, and those that are letters or marks by class but show nothing:
+  /// the grapheme joiner, the fillers of Hangul, the blank of Braille.
+  private static final Pattern HIDDEN =
+      Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u1160\\u2800\\u3164\\uffa0]");
+
+  /// Marks belong to their letters, and IDNA takes the full stops of East Asia for dots.
   private static final Pattern LINK =
-      Pattern.compile("[/\\\\@<>]|[\\p{L}\\p{N}-]\\.\\p{L}{2}", Pattern.UNICODE_CHARACTER_CLASS);
+      Pattern.compile(
+          "[/\\\\@<>]|[\\p{L}\\p{M}\\p{N}-][.\\u3002\\uff0e\\uff61]\\p{L}\\p{M}*\\p{L}",
+          Pattern.UNICODE_CHARACTER_CLASS);
 
   public Binding {
     if (members.size() > MAX_MEMBERS) {

@@ -111,6 +111,7 @@ final class HttpEvents {
         });
   }
 
+  /// A member that is null is one that is not there.
   private static void object(JsonParser parser, Consumer<String> member) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
@@ -118,8 +119,9 @@ final class HttpEvents {
     }
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      parser.nextToken();
-      member.accept(name);
+      if (parser.nextToken() != JsonToken.VALUE_NULL) {
+        member.accept(name);
+      }
     }
   }
 

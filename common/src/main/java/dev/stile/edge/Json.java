@@ -1,6 +1,7 @@
 package dev.stile.edge;
 
 import dev.stile.problem.Problem;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -72,18 +73,34 @@ public final class Json {
     return switch (parser.currentToken()) {
       case START_OBJECT -> members(parser, pointer);
       case START_ARRAY -> elements(parser, pointer);
-      case VALUE_STRING -> parser.getString();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_STRING -> whole(parser.getString(), pointer);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, pointer);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case null, default -> null;
     };
   }
 
+  /// Half a surrogate pair can be escaped but not written as UTF-8 again (RFC 8259 §8.2).
+  private static String whole(String text, String pointer) {
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw Problem.invalid(pointer, "A text is not well-formed Unicode.").asException();
+    }
+    return text;
+  }
+
+  private static BigDecimal number(JsonParser parser, String pointer) {
+    try {
+      return parser.getDecimalValue();
+    } catch (NumberFormatException e) {
+      throw Problem.invalid(pointer, "A number is out of range.").asException();
+    }
+  }
+
   private static JsonObject members(JsonParser parser, String pointer) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
+      String name = whole(parser.currentName(), pointer);
       parser.nextToken();
       members.put(name, value(parser, pointer + "/" + escape(name)));
     }

@@ -8,7 +8,12 @@ public record Sealed(int epoch, String text) {
     return new Sealed(epoch, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
+  /// @throws SealBroken if the text was never a sealed value
   byte[] bytes() {
-    return Base64.getUrlDecoder().decode(text);
+    try {
+      return Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new SealBroken(e);
+    }
   }
 }

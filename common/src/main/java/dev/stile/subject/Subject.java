@@ -9,8 +9,13 @@ public record Subject(Tenant tenant, String id) {
     if (id.isEmpty() || id.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("a subject has 1 to 256 characters");
     }
-    if (id.chars().anyMatch(Character::isISOControl)) {
+    if (id.codePoints().anyMatch(Subject::isForeign)) {
       throw new IllegalArgumentException("a subject has no control characters");
     }
+  }
+
+  /// Half a surrogate pair has no encoding: it would be kept as another character.
+  private static boolean isForeign(int c) {
+    return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
   }
 }

@@ -1,33 +1,53 @@
 package dev.stile.throttle;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The part of an address that one party commands: /24 of IPv4, /48 of IPv6. Taken from the
 /// gateway's context only, so it is well formed; anything else is one prefix of its own.
 public final class SourceAddress {
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  private static final Pattern IPV6 = Pattern.compile("(?=.*:.*:)[0-9a-fA-F:.]{2,45}");
+
+  /// IPv4 as an IPv6 socket shows it (RFC 4291 §2.5.5.2).
+  private static final Pattern MAPPED =
+      Pattern.compile("(?:::|(?:0{1,4}:){5})ffff:([0-9.]+)", Pattern.CASE_INSENSITIVE);
+
+  private static final int GROUPS = 8;
+
   private SourceAddress() {}
 
   public static String prefix(String address) {
-    if (address.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+    if (IPV4.matcher(address).matches()) {
       return address.substring(0, address.lastIndexOf('.')) + ".0/24";
     }
-    if (address.matches("[0-9a-fA-F:.]{2,45}") && address.contains(":")) {
-      return ipv6Prefix(address) + "::/48";
+    Matcher mapped = MAPPED.matcher(address);
+    if (mapped.matches()) {
+      return prefix(mapped.group(1));
     }
-    return "unknown";
+    return IPV6.matcher(address).matches() ? ipv6Prefix(address) + "::/48" : "unknown";
   }
 
   private static String ipv6Prefix(String address) {
     int gap = address.indexOf("::");
-    String head = gap < 0 ? address : address.substring(0, gap);
-    List<String> groups = head.isEmpty() ? List.of() : Arrays.asList(head.split(":"));
-    var prefix = new StringBuilder();
-    for (int i = 0; i < 3; i++) {
-      String group = i < groups.size() ? groups.get(i) : "0";
-      prefix.append(i == 0 ? "" : ":").append(group.replaceFirst("^0+(?=.)", ""));
+    List<String> groups = new ArrayList<>(groups(gap < 0 ? address : address.substring(0, gap)));
+    List<String> tail = gap < 0 ? List.of() : groups(address.substring(gap + 2));
+    while (groups.size() + tail.size() < GROUPS) {
+      groups.add("0");
     }
-    return prefix.toString().toLowerCase(Locale.ROOT);
+    groups.addAll(tail);
+    return groups.stream()
+        .limit(3)
+        .map(group -> group.replaceFirst("^0+(?=.)", ""))
+        .collect(Collectors.joining(":"))
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static List<String> groups(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(":", -1));
   }
 }

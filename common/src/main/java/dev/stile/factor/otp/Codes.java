@@ -32,8 +32,8 @@ public final class Codes {
             of.action(),
             of.bindingDigest());
     long range = of.digits() == 8 ? 100_000_000L : 1_000_000L;
-    long value = Long.remainderUnsigned(ByteBuffer.wrap(mac).getLong(), range);
-    return Code.of(("%0" + of.digits() + "d").formatted(value));
+    String digits = Long.toString(Long.remainderUnsigned(ByteBuffer.wrap(mac).getLong(), range));
+    return Code.of("0".repeat(of.digits() - digits.length()) + digits);
   }
 
   /// All that a code depends on beside its subject.

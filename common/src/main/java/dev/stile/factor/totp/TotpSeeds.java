@@ -28,9 +28,10 @@ public final class TotpSeeds {
     return Base32.UPPER.encode(seed.reveal());
   }
 
-  /// The key URI that authenticator apps read from a QR code.
+  /// The key URI that authenticator apps read from a QR code. `%d` would write the digits of the
+  /// machine's locale.
   public static String uri(Secret seed, TotpParameters parameters, String issuer, String account) {
-    return "otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=%s&digits=%d&period=%d"
+    return "otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=%s&digits=%s&period=%s"
         .formatted(
             encode(issuer),
             encode(account),
