@@ -1,0 +1,11 @@
+package dev.stile.aws.dynamo;
+
+import dev.stile.throttle.SendBudget;
+import dev.stile.throttle.SendBudgetContract;
+
+class DynamoSendBudgetTest extends SendBudgetContract {
+  @Override
+  protected SendBudget budget() {
+    return new DynamoSendBudget(DynamoLocal.shared());
+  }
+}
