@@ -29,8 +29,9 @@ import java.util.Map;
 
 /// Sample values. Identifiers come from one fixed seed and never repeat within a run.
 public final class Samples {
-  /// The moment at which most tests begin.
-  public static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+  /// The moment at which most tests begin: far ahead of every wall clock, so that no store sweeps
+  /// away as expired what a test has just written.
+  public static final Instant NOW = Instant.parse("2099-11-22T08:00:00Z");
 
   /// When sample factors were enrolled: long ago, so that nothing of it is under way any more.
   public static final Instant ENROLLED = NOW.minus(Duration.ofDays(1));
