@@ -14,9 +14,17 @@ public final class JsonText {
   private JsonText() {}
 
   public static String of(Map<String, ? extends @Nullable Object> members) {
+    return text(members);
+  }
+
+  public static String of(List<? extends @Nullable Object> elements) {
+    return text(elements);
+  }
+
+  private static String text(Object value) {
     var text = new StringWriter(256);
     try (JsonGenerator generator = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-      write(generator, members);
+      write(generator, value);
     }
     return text.toString();
   }

@@ -28,6 +28,11 @@ public record Response(int status, Map<String, String> headers, String body) {
     return new Response(status, more, body);
   }
 
+  /// A problem whose moments do not matter, for gateways.
+  public static Response of(Problem problem, String requestId) {
+    return of(problem, requestId, Instant.EPOCH);
+  }
+
   static Response of(Problem problem, String requestId, Instant now) {
     ProblemCode code = problem.code();
     Map<String, Object> body = new LinkedHashMap<>();

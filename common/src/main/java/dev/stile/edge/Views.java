@@ -95,9 +95,7 @@ public final class Views {
     if (challenge.progress().replacedBy() != null) {
       view.put("replaced_by", challenge.progress().replacedBy().text());
     }
-    view.put(
-        "decision",
-        Map.of("acr", approval.decision().acr(), "reasons", approval.decision().reasons()));
+    view.put("decision", decision(approval.decision()));
     return view;
   }
 
@@ -110,8 +108,18 @@ public final class Views {
         .toList();
   }
 
+  private static Map<String, Object> decision(Approval.Decision decision) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("acr", decision.acr());
+    view.put("reasons", decision.reasons());
+    return view;
+  }
+
   private static Map<String, Object> resend(Dispatch dispatch, Duration pause) {
-    return Map.of("left", dispatch.resendsLeft(), "not_before", dispatch.requested().plus(pause));
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("left", dispatch.resendsLeft());
+    view.put("not_before", dispatch.requested().plus(pause));
+    return view;
   }
 
   private static Map<String, Object> delivery(Dispatch dispatch) {

@@ -11,7 +11,6 @@ public enum ProblemCode {
   DESTINATION_BLOCKED(403, "Nothing is sent to this destination"),
   LAST_FACTOR(403, "The last factor cannot be removed"),
   NOT_FOUND(404, "There is no such thing for this caller"),
-  METHOD_NOT_ALLOWED(405, "The path does not take this method"),
   NO_FACTOR(409, "No active factor can answer this challenge"),
   FACTOR_EXISTS(409, "This destination is enrolled already"),
   GRANT_CONSUMED(409, "The grant has been used"),

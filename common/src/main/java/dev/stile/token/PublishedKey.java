@@ -9,6 +9,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A public key with the algorithm it is used for and its RFC 7638 thumbprint as `kid`.
 public record PublishedKey(String kid, String algorithm, PublicKey key) {
@@ -22,9 +23,9 @@ public record PublishedKey(String kid, String algorithm, PublicKey key) {
         key);
   }
 
-  /// The required members of the JWK (RFC 7638 §3.2).
+  /// The required members of the JWK in their order (RFC 7638 §3.2).
   public Map<String, String> members() {
-    return members(key);
+    return new TreeMap<>(members(key));
   }
 
   private static Map<String, String> members(PublicKey key) {

@@ -62,7 +62,7 @@ final class ChallengeHttp {
 
   private Response open(Request request) {
     Caller caller = callers.of(request);
-    var opened = useCases.open().open(caller, ask(request.body()));
+    var opened = useCases.open.open(caller, ask(request.body()));
     return Response.of(201, view(opened.challenge(), opened.account()));
   }
 
@@ -123,27 +123,27 @@ final class ChallengeHttp {
 
   private Response show(Request request) {
     Caller caller = callers.of(request);
-    Challenge challenge = useCases.own().find(caller, id(request));
+    Challenge challenge = useCases.own.find(caller, id(request));
     return shown(caller, challenge);
   }
 
   private Response resend(Request request) {
     Caller caller = callers.of(request);
     request.noBody();
-    return shown(caller, useCases.resend().resend(caller, id(request)));
+    return shown(caller, useCases.resend.resend(caller, id(request)));
   }
 
   private Response cancel(Request request) {
     Caller caller = callers.of(request);
     request.noBody();
-    Challenge challenge = useCases.own().live(caller, id(request));
+    Challenge challenge = useCases.own.live(caller, id(request));
     Instant now = clock.instant();
     Challenge canceled =
         useCases
-            .challenges()
+            .challenges
             .cancel(caller.subject(), challenge.id(), challenge.owner(), null, now)
             .orElseThrow(() ->
-                OwnChallenges.ended(useCases.own().find(caller, challenge.id()).status(now))
+                OwnChallenges.ended(useCases.own.find(caller, challenge.id()).status(now))
                     .asException());
     return shown(caller, canceled);
   }
@@ -153,7 +153,7 @@ final class ChallengeHttp {
     JsonObject body = request.body();
     FactorId target = body.parse("factor_id", FactorId::new);
     body.noMore();
-    var opened = useCases.change().change(caller, id(request), target);
+    var opened = useCases.change.change(caller, id(request), target);
     return Response.of(201, view(opened.challenge(), opened.account()));
   }
 
@@ -171,13 +171,25 @@ final class ChallengeHttp {
   }
 
   /// What can be done with challenges.
-  record UseCases(
-      OpenChallenge open,
-      OwnChallenges own,
-      ResendCode resend,
-      SwitchFactor change,
-      Challenges challenges) {
+  static final class UseCases {
+    private final OpenChallenge open;
+    private final OwnChallenges own;
+    private final ResendCode resend;
+    private final SwitchFactor change;
+    private final Challenges challenges;
+
     @Inject
-    UseCases {}
+    UseCases(
+        OpenChallenge open,
+        OwnChallenges own,
+        ResendCode resend,
+        SwitchFactor change,
+        Challenges challenges) {
+      this.open = open;
+      this.own = own;
+      this.resend = resend;
+      this.change = change;
+      this.challenges = challenges;
+    }
   }
 }

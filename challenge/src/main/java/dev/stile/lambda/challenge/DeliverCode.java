@@ -91,17 +91,23 @@ final class DeliverCode {
         sealing.open(subject, factor.id().text(), KeyUse.DESTINATION, destination.address());
     String address = new String(opened.reveal(), StandardCharsets.UTF_8);
     int generation = challenge.dispatch() == null ? 1 : challenge.dispatch().generation();
-    Code code = writing.codes().of(subject, challenge, generation);
+    Code code = writing.codes.of(subject, challenge, generation);
     Policy policy = policies.current();
     return destination.kind() == FactorKind.EMAIL
-        ? courier.email(address, writing.texts().email(policy, challenge.approval(), code))
-        : courier.sms(address, writing.texts().sms(policy, challenge.approval(), code));
+        ? courier.email(address, writing.texts.email(policy, challenge.approval(), code))
+        : courier.sms(address, writing.texts.sms(policy, challenge.approval(), code));
   }
 
   /// What a message is written from.
-  record Writing(SentCodes codes, MessageTexts texts) {
+  static final class Writing {
+    private final SentCodes codes;
+    private final MessageTexts texts;
+
     @Inject
-    Writing {}
+    Writing(SentCodes codes, MessageTexts texts) {
+      this.codes = codes;
+      this.texts = texts;
+    }
   }
 
   /// The carrier may take the message later: back to the queue.

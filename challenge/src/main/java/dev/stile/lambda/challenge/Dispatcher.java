@@ -70,10 +70,8 @@ final class Dispatcher {
 
   /// The keyed digest of the code of one generation.
   String answer(Subject subject, Challenge challenge, int generation) {
-    return derivation
-        .answers()
-        .toChallenge(
-            subject, challenge.id(), derivation.codes().of(subject, challenge, generation));
+    return derivation.answers.toChallenge(
+        subject, challenge.id(), derivation.codes.of(subject, challenge, generation));
   }
 
   /// Sends the command to deliver. A queue that refuses is told as a failed delivery, which can be
@@ -84,8 +82,7 @@ final class Dispatcher {
       return challenge;
     }
     var envelope =
-        new Envelope(
-            derivation.ids().text(), challenge.lifetime().expires(), derivation.ids().text());
+        new Envelope(derivation.ids.text(), challenge.lifetime().expires(), derivation.ids.text());
     try {
       messages.send(new OtpDeliver(envelope, subject, challenge.id(), dispatch.generation()));
       return challenge;
@@ -105,8 +102,16 @@ final class Dispatcher {
   }
 
   /// What a code is made and known by.
-  record Derivation(SentCodes codes, Answers answers, RandomIds ids) {
+  static final class Derivation {
+    private final SentCodes codes;
+    private final Answers answers;
+    private final RandomIds ids;
+
     @Inject
-    Derivation {}
+    Derivation(SentCodes codes, Answers answers, RandomIds ids) {
+      this.codes = codes;
+      this.answers = answers;
+      this.ids = ids;
+    }
   }
 }

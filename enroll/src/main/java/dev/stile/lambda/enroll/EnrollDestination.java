@@ -149,15 +149,29 @@ final class EnrollDestination {
   record Enrolled(Factor factor, Challenge challenge) {}
 
   /// The stores that an enrollment touches.
-  record Stores(PendingFactors pending, Challenges challenges, SendBudget budget) {
+  static final class Stores {
+    private final PendingFactors pending;
+    private final Challenges challenges;
+    private final SendBudget budget;
+
     @Inject
-    Stores {}
+    Stores(PendingFactors pending, Challenges challenges, SendBudget budget) {
+      this.pending = pending;
+      this.challenges = challenges;
+      this.budget = budget;
+    }
   }
 
   /// The keys that an enrollment needs.
-  record Vault(Sealing sealing, KeyedDigest digest) {
+  static final class Vault {
+    private final Sealing sealing;
+    private final KeyedDigest digest;
+
     @Inject
-    Vault {}
+    Vault(Sealing sealing, KeyedDigest digest) {
+      this.sealing = sealing;
+      this.digest = digest;
+    }
 
     int epoch(Subject subject) {
       return digest.currentEpoch(subject.tenant());

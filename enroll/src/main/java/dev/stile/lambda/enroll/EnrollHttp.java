@@ -86,13 +86,13 @@ final class EnrollHttp {
   }
 
   private Target phone(JsonObject body) {
-    Target target = enrollments.destinations().phone(body);
+    Target target = enrollments.destinations.phone(body);
     body.noMore();
     return target;
   }
 
   private Target email(JsonObject body) {
-    Target target = enrollments.destinations().email(body);
+    Target target = enrollments.destinations.email(body);
     body.noMore();
     return target;
   }
@@ -100,16 +100,16 @@ final class EnrollHttp {
   private Response createTotp(Request request, Caller caller, JsonObject body, String label) {
     TotpParameters parameters = parameters(body);
     body.noMore();
-    Account account = store.factors().account(caller.subject());
+    Account account = store.factors.account(caller.subject());
     Gate gate = admit(request, caller, account);
-    var enrolled = enrollments.totp().enroll(caller.subject(), label, parameters, gate);
+    var enrolled = enrollments.totp.enroll(caller.subject(), label, parameters, gate);
     Policy policy = policies.current();
     String uri =
         TotpSeeds.uri(enrolled.seed(), parameters, policy.parties().name(), caller.subject().id());
     Map<String, Object> view = view(enrolled.factor(), account);
     view.put("secret", TotpSeeds.base32(enrolled.seed()));
     view.put("otpauth_uri", uri);
-    view.put("qr_svg", enrollments.qrCodes().svg(uri));
+    view.put("qr_svg", enrollments.qrCodes.svg(uri));
     return Response.of(201, view);
   }
 
@@ -134,9 +134,9 @@ final class EnrollHttp {
   }
 
   private Response createDestination(Request request, Caller caller, String label, Target target) {
-    Account account = store.factors().account(caller.subject());
+    Account account = store.factors.account(caller.subject());
     Gate gate = admit(request, caller, account);
-    var enrolled = enrollments.destination().enroll(caller, account, target, label, gate);
+    var enrolled = enrollments.destination.enroll(caller, account, target, label, gate);
     Map<String, Object> view = view(enrolled.factor(), account);
     var seen = new Account(false, null, 0, List.of(enrolled.factor()));
     Duration pause = policies.current().limits().sends().pause();
@@ -147,13 +147,13 @@ final class EnrollHttp {
   private Gate admit(Request request, Caller caller, Account account) {
     var window = policies.current().limits().enrollmentsPerUser();
     store
-        .rates()
+        .rates
         .take(caller.subject().tenant(), "enroll", caller.subject().id(), window, clock.instant())
         .ifPresent(until -> {
           throw Problem.of(ProblemCode.RATE_LIMITED).retryAt(until).asException();
         });
     Admission admission =
-        store.gatekeeper().admit(caller, account, request.header("stile-grant").orElse(null));
+        store.gatekeeper.admit(caller, account, request.header("stile-grant").orElse(null));
     if (admission instanceof Admission.Admitted(var gate)) {
       return gate;
     }
@@ -162,7 +162,7 @@ final class EnrollHttp {
 
   private Response list(Request request) {
     Caller caller = callers.of(request);
-    Account account = store.factors().account(caller.subject());
+    Account account = store.factors.account(caller.subject());
     Instant now = clock.instant();
     List<Map<String, Object>> items =
         account.factors().stream()
@@ -178,7 +178,7 @@ final class EnrollHttp {
   }
 
   private Response shown(Caller caller, FactorId id) {
-    Account account = store.factors().account(caller.subject());
+    Account account = store.factors.account(caller.subject());
     return Response.of(200, view(visible(account, id), account));
   }
 
@@ -200,9 +200,13 @@ final class EnrollHttp {
       throw body.wrong("preferred", "can only be set; prefer another factor instead");
     }
     body.noMore();
-    visible(store.factors().account(caller.subject()), id);
-    boolean renamed = label.isEmpty() || store.factors().rename(caller.subject(), id, label);
-    boolean changed = renamed && (!preferred || store.factors().prefer(caller.subject(), id));
+    Factor factor = visible(store.factors.account(caller.subject()), id);
+    if (preferred && !factor.isUsable()) {
+      throw Problem.of(ProblemCode.NO_FACTOR, "Only an active factor can be preferred.")
+          .asException();
+    }
+    boolean renamed = label.isEmpty() || store.factors.rename(caller.subject(), id, label);
+    boolean changed = renamed && (!preferred || store.factors.prefer(caller.subject(), id));
     if (!changed) {
       throw Problem.of(ProblemCode.NOT_FOUND).asException();
     }
@@ -240,15 +244,36 @@ final class EnrollHttp {
   }
 
   /// What enrollment reads and is held to.
-  record Store(Factors factors, Rates rates, Gatekeeper gatekeeper) {
+  static final class Store {
+    private final Factors factors;
+    private final Rates rates;
+    private final Gatekeeper gatekeeper;
+
     @Inject
-    Store {}
+    Store(Factors factors, Rates rates, Gatekeeper gatekeeper) {
+      this.factors = factors;
+      this.rates = rates;
+      this.gatekeeper = gatekeeper;
+    }
   }
 
   /// The ways to enroll.
-  record Enrollments(
-      EnrollTotp totp, EnrollDestination destination, Destinations destinations, QrCodes qrCodes) {
+  static final class Enrollments {
+    private final EnrollTotp totp;
+    private final EnrollDestination destination;
+    private final Destinations destinations;
+    private final QrCodes qrCodes;
+
     @Inject
-    Enrollments {}
+    Enrollments(
+        EnrollTotp totp,
+        EnrollDestination destination,
+        Destinations destinations,
+        QrCodes qrCodes) {
+      this.totp = totp;
+      this.destination = destination;
+      this.destinations = destinations;
+      this.qrCodes = qrCodes;
+    }
   }
 }

@@ -20,7 +20,6 @@ import dev.stile.factor.FactorId;
 import dev.stile.factor.Factors;
 import dev.stile.factor.Gate;
 import dev.stile.factor.totp.TotpCheck;
-import dev.stile.key.KeyUse;
 import dev.stile.key.Secret;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
@@ -101,8 +100,8 @@ final class ActivateFactor {
   private Activation judgeTotp(Caller caller, Pending pending, Totp totp, Code code, Gate gate) {
     Subject subject = caller.subject();
     FactorId id = pending.factor().id();
-    Secret seed = apps.sealing().open(subject, id.text(), KeyUse.SEED, totp.seed());
-    OptionalLong step = apps.check().matchFirst(seed, totp, code, clock.instant());
+    Secret seed = apps.seed(subject, pending.factor(), totp);
+    OptionalLong step = apps.check.matchFirst(seed, totp, code, clock.instant());
     if (step.isEmpty()) {
       return activations.reject(proof(caller, pending, null));
     }

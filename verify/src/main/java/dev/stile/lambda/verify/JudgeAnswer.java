@@ -22,6 +22,7 @@ import dev.stile.key.RandomIds;
 import dev.stile.key.Sealing;
 import dev.stile.key.Secret;
 import dev.stile.subject.Caller;
+import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
@@ -78,8 +79,8 @@ final class JudgeAnswer {
   private Verification judgeTotp(Attempt attempt, Factor factor, Code code) {
     Totp totp = (Totp) factor.credential();
     String digest = answers.ofDigits(attempt.subject(), factor.id(), code);
-    Secret seed = apps.seed(attempt, factor, totp);
-    OptionalLong step = apps.check().match(seed, totp, code, attempt.now());
+    Secret seed = apps.seed(attempt.subject(), factor, totp);
+    OptionalLong step = apps.check.match(seed, totp, code, attempt.now());
     if (step.isPresent() && TotpCheck.isFresh(totp.progress(), step.getAsLong(), digest)) {
       return verdicts.accept(attempt, new TotpUse(step.getAsLong(), digest));
     }
@@ -98,12 +99,18 @@ final class JudgeAnswer {
   }
 
   /// What it takes to check a code of an app.
-  record Apps(Sealing sealing, TotpCheck check) {
-    @Inject
-    Apps {}
+  static final class Apps {
+    private final Sealing sealing;
+    final TotpCheck check;
 
-    Secret seed(Attempt attempt, Factor factor, Totp totp) {
-      return sealing.open(attempt.subject(), factor.id().text(), KeyUse.SEED, totp.seed());
+    @Inject
+    Apps(Sealing sealing, TotpCheck check) {
+      this.sealing = sealing;
+      this.check = check;
+    }
+
+    Secret seed(Subject subject, Factor factor, Totp totp) {
+      return sealing.open(subject, factor.id().text(), KeyUse.SEED, totp.seed());
     }
   }
 }

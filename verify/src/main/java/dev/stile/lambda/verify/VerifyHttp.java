@@ -76,9 +76,9 @@ final class VerifyHttp {
   private Response verify(Request request) {
     Caller caller = callers.of(request);
     ChallengeId id = request.path("challenge_id", ChallengeId::new);
-    Verification verification = useCases.judge().judge(caller, id, code(request));
+    Verification verification = useCases.judge.judge(caller, id, code(request));
     return switch (verification) {
-      case Verified verified -> approved(id, useCases.issue().issue(caller, verified));
+      case Verified verified -> approved(id, useCases.issue.issue(caller, verified));
       case Rejected(var left, var cause) -> throw Verdict.wrong(left, cause).asException();
       case Refused(var reason, var retryAt) -> throw Verdict.refused(reason, retryAt).asException();
       case Overtaken overtaken -> throw Problem.of(ProblemCode.UNAVAILABLE).asException();
@@ -113,9 +113,8 @@ final class VerifyHttp {
     Caller caller = callers.of(request);
     FactorId id = request.path("factor_id", FactorId::new);
     Activation activation =
-        useCases
-            .activate()
-            .activate(caller, id, code(request), request.header("stile-grant").orElse(null));
+        useCases.activate.activate(
+            caller, id, code(request), request.header("stile-grant").orElse(null));
     return switch (activation) {
       case Activation.Activated() -> activated(caller, id);
       case Activation.Rejected(var left) ->
@@ -137,8 +136,16 @@ final class VerifyHttp {
   }
 
   /// What can be judged and issued.
-  record UseCases(JudgeAnswer judge, IssueGrant issue, ActivateFactor activate) {
+  static final class UseCases {
+    private final JudgeAnswer judge;
+    private final IssueGrant issue;
+    private final ActivateFactor activate;
+
     @Inject
-    UseCases {}
+    UseCases(JudgeAnswer judge, IssueGrant issue, ActivateFactor activate) {
+      this.judge = judge;
+      this.issue = issue;
+      this.activate = activate;
+    }
   }
 }

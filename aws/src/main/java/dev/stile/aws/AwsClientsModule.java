@@ -1,0 +1,120 @@
+package dev.stile.aws;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.stile.aws.AwsEnvironment.Service;
+import jakarta.inject.Singleton;
+import java.io.InputStream;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// The clients, over one CRT connection pool. Each is made when it is first asked for, so that a
+/// function pays for those it uses. What a user waits for fails within five seconds.
+@Module
+public final class AwsClientsModule {
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+  private static final Duration CALL = Duration.ofSeconds(5);
+  private static final int SEND_TRIES = 3;
+  private static final int SERVER_ERROR = 500;
+
+  private AwsClientsModule() {}
+
+  @Provides
+  @Singleton
+  static SdkHttpClient http() {
+    return AwsCrtHttpClient.builder().connectionTimeout(CONNECT).build();
+  }
+
+  @Provides
+  @Singleton
+  static DynamoDbClient dynamoDb(AwsEnvironment environment, SdkHttpClient http) {
+    return client(DynamoDbClient.builder(), Service.DYNAMODB, environment, http, retrying());
+  }
+
+  @Provides
+  @Singleton
+  static SqsClient sqs(AwsEnvironment environment, SdkHttpClient http) {
+    return client(SqsClient.builder(), Service.SQS, environment, http, retrying());
+  }
+
+  @Provides
+  @Singleton
+  static KmsClient kms(AwsEnvironment environment, SdkHttpClient http) {
+    return client(KmsClient.builder(), Service.KMS, environment, http, retrying());
+  }
+
+  @Provides
+  @Singleton
+  static SnsClient sns(AwsEnvironment environment, SdkHttpClient http) {
+    return client(SnsClient.builder(), Service.SNS, environment, http, sending());
+  }
+
+  @Provides
+  @Singleton
+  static SesV2Client ses(AwsEnvironment environment, SdkHttpClient http) {
+    return client(SesV2Client.builder(), Service.SESV2, environment, http, sending());
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder,
+      Service service,
+      AwsEnvironment environment,
+      SdkHttpClient http,
+      ClientOverrideConfiguration.Builder behaviour) {
+    environment.endpoint(service).ifPresent(builder::endpointOverride);
+    return builder
+        .region(environment.region())
+        .credentialsProvider(environment.credentials())
+        .httpClient(http)
+        .overrideConfiguration(
+            behaviour.defaultProfileFileSupplier(AwsClientsModule::noProfiles).build())
+        .build();
+  }
+
+  private static ClientOverrideConfiguration.Builder retrying() {
+    return ClientOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(ATTEMPT)
+        .apiCallTimeout(CALL)
+        .retryStrategy(AwsRetryStrategy.standardRetryStrategy());
+  }
+
+  /// A message may have gone out although no answer came, and carriers do not recognise a second
+  /// one: only what the service itself said it did not do is tried again. The queue does the rest.
+  private static ClientOverrideConfiguration.Builder sending() {
+    return ClientOverrideConfiguration.builder().apiCallTimeout(CALL).retryStrategy(answeredOnly());
+  }
+
+  private static RetryStrategy answeredOnly() {
+    return DefaultRetryStrategy.standardStrategyBuilder()
+        .maxAttempts(SEND_TRIES)
+        .retryOnException(AwsClientsModule::isAnswered)
+        .build();
+  }
+
+  private static boolean isAnswered(Throwable failure) {
+    return failure instanceof SdkServiceException answer
+        && (answer.isThrottlingException() || answer.statusCode() >= SERVER_ERROR);
+  }
+
+  private static ProfileFile noProfiles() {
+    return ProfileFile.builder()
+        .content(InputStream.nullInputStream())
+        .type(ProfileFile.Type.CONFIGURATION)
+        .build();
+  }
+}

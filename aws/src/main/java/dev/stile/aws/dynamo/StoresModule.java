@@ -1,0 +1,33 @@
+package dev.stile.aws.dynamo;
+
+import dagger.Binds;
+import dagger.Module;
+import dev.stile.challenge.Activations;
+import dev.stile.challenge.Challenges;
+import dev.stile.challenge.Verdicts;
+import dev.stile.factor.Factors;
+import dev.stile.throttle.Rates;
+import dev.stile.throttle.SendBudget;
+
+/// The stores of the domain over the table that a component provides. A component that does not ask
+/// for a store does not get one.
+@Module
+public interface StoresModule {
+  @Binds
+  Factors factors(DynamoFactors stores);
+
+  @Binds
+  Challenges challenges(DynamoChallenges stores);
+
+  @Binds
+  Verdicts verdicts(DynamoVerdicts stores);
+
+  @Binds
+  Activations activations(DynamoActivations stores);
+
+  @Binds
+  SendBudget sendBudget(DynamoSendBudget stores);
+
+  @Binds
+  Rates rates(DynamoRates stores);
+}

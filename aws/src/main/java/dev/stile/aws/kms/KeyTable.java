@@ -1,0 +1,4 @@
+package dev.stile.aws.kms;
+
+/// The name of the table that keeps wrapped keys.
+public record KeyTable(String name) {}

@@ -1,0 +1,79 @@
+package dev.stile.aws.runtime;
+
+import dagger.Binds;
+import dagger.Module;
+import dagger.Provides;
+import dev.stile.assurance.Client;
+import dev.stile.assurance.Policies;
+import dev.stile.aws.courier.AwsCourier;
+import dev.stile.aws.dynamo.StileTable;
+import dev.stile.aws.dynamo.StoresModule;
+import dev.stile.aws.sqs.SqsMessages;
+import dev.stile.factor.otp.PhoneNumbers;
+import dev.stile.factor.totp.Hotp;
+import dev.stile.factor.totp.QrCodes;
+import dev.stile.message.Courier;
+import dev.stile.message.Messages;
+import dev.stile.token.PresentedGrants;
+import dev.stile.token.PublishedKeys;
+import dev.stile.token.TokenSigner;
+import dev.stile.vendor.jose.JoseSigner;
+import dev.stile.vendor.jose.VerifierGrants;
+import dev.stile.vendor.phone.LibPhoneNumbers;
+import dev.stile.vendor.totp.GoogleAuthHotp;
+import dev.stile.vendor.totp.NayukiQrCodes;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// The same everywhere: the stores, the queues and the libraries behind the domain's ports.
+@Module(includes = StoresModule.class)
+public interface CommonModule {
+  @Binds
+  Hotp hotp(GoogleAuthHotp vendor);
+
+  @Binds
+  QrCodes qrCodes(NayukiQrCodes vendor);
+
+  @Binds
+  PhoneNumbers phoneNumbers(LibPhoneNumbers vendor);
+
+  @Binds
+  TokenSigner tokenSigner(JoseSigner vendor);
+
+  @Binds
+  Messages messages(SqsMessages queues);
+
+  @Binds
+  Courier courier(AwsCourier carriers);
+
+  @Provides
+  @Singleton
+  static StileTable table(DynamoDbClient client, Settings settings) {
+    return new StileTable(client, settings.table());
+  }
+
+  @Provides
+  static URI issuer(Settings settings) {
+    return settings.issuer();
+  }
+
+  /// A grant for managing factors may have been issued to any audience of the bearer's client.
+  @Provides
+  static PresentedGrants grants(Settings settings, Policies policies, PublishedKeys keys) {
+    Set<String> audiences = new HashSet<>();
+    for (Client client : policies.current().parties().clients()) {
+      audiences.addAll(client.audiences());
+    }
+    return new VerifierGrants(settings.issuer(), audiences, keys);
+  }
+
+  @Provides
+  @Singleton
+  static SecureRandom random() {
+    return new SecureRandom();
+  }
+}

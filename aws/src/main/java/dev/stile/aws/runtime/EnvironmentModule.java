@@ -1,0 +1,91 @@
+package dev.stile.aws.runtime;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.stile.assurance.Policies;
+import dev.stile.assurance.Policy;
+import dev.stile.audit.Log;
+import dev.stile.aws.AwsEnvironment;
+import dev.stile.aws.courier.Sender;
+import dev.stile.aws.kms.WrappingKey;
+import dev.stile.aws.sqs.QueueUrls;
+import dev.stile.edge.JsonLog;
+import dev.stile.edge.PolicyReader;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/// Reads a deployment's variables. Those that a function does not need may be missing.
+@Module
+final class EnvironmentModule {
+  private final Map<String, String> variables;
+
+  EnvironmentModule(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
+  }
+
+  @Provides
+  Settings settings() {
+    URI issuer = URI.create(need("STILE_ISSUER"));
+    if (!"https".equals(issuer.getScheme())) {
+      throw new IllegalStateException("STILE_ISSUER is not an https address");
+    }
+    return new Settings(issuer, need("STILE_TABLE"));
+  }
+
+  @Provides
+  AwsEnvironment aws() {
+    return AwsEnvironment.of(variables);
+  }
+
+  @Provides
+  WrappingKey wrappingKey() {
+    return new WrappingKey(need("STILE_KMS_KEY"));
+  }
+
+  @Provides
+  QueueUrls queues() {
+    return new QueueUrls(need("STILE_CHALLENGE_REQUESTS_URL"), need("STILE_OTP_DELIVERIES_URL"));
+  }
+
+  @Provides
+  Sender sender() {
+    return new Sender(need("STILE_MAIL_FROM"), variables.get("STILE_SMS_SENDER_ID"));
+  }
+
+  /// The document beside the code, refused at start if it is broken.
+  @Provides
+  @Singleton
+  Policies policies() {
+    Path file = Path.of(variables.getOrDefault("STILE_POLICY", "policy.json"));
+    try {
+      Policy policy = PolicyReader.read(Files.readAllBytes(file));
+      return () -> policy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Provides
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Provides
+  Log log() {
+    return new JsonLog(System.out);
+  }
+
+  private String need(String name) {
+    String value = variables.get(name);
+    if (value == null || value.isBlank()) {
+      throw new IllegalStateException(name + " is not set");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.stile.aws.runtime;
+
+import dagger.Component;
+import dev.stile.aws.AwsClientsModule;
+import jakarta.inject.Singleton;
+
+/// The surroundings in an account: everything from the variables that the deployment sets.
+@Singleton
+@Component(modules = {AwsClientsModule.class, EnvironmentModule.class, KmsModule.class})
+public interface ProductionSurroundings extends Surroundings {
+  static Surroundings ofEnvironment() {
+    return DaggerProductionSurroundings.builder()
+        .environmentModule(new EnvironmentModule(System.getenv()))
+        .build();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.stile.lambda.challenge;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.stile.aws.runtime.ProductionSurroundings;
+import dev.stile.aws.runtime.Surroundings;
+import dev.stile.edge.HttpEdge;
+import dev.stile.edge.Router;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Set;
+
+/// The Lambda function that answers for challenges.
+public final class ChallengeHandler implements RequestStreamHandler {
+  private final HttpEdge edge;
+  private final Router router;
+
+  /// On Lambda: the graph is built in the init phase.
+  public ChallengeHandler() {
+    this(ProductionSurroundings.ofEnvironment());
+  }
+
+  /// Anywhere else.
+  public ChallengeHandler(Surroundings surroundings) {
+    this(ChallengeComponent.in(surroundings).handler());
+  }
+
+  private ChallengeHandler(ChallengeHandler built) {
+    this.edge = built.edge;
+    this.router = built.router;
+  }
+
+  @Inject
+  ChallengeHandler(HttpEdge edge, ChallengeHttp http) {
+    this.edge = edge;
+    this.router = http.router();
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    edge.answer(in, out, router);
+  }
+
+  /// The route keys that the gateway sends here.
+  public Set<String> routes() {
+    return router.keys();
+  }
+}

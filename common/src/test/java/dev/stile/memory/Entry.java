@@ -1,0 +1,84 @@
+package dev.stile.memory;
+
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Challenge.Progress;
+import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Dispatch;
+import dev.stile.challenge.Status;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A challenge as it is kept: with the digest of its answer and the time of the claim on its
+/// sending.
+record Entry(Challenge challenge, @Nullable String answer, @Nullable Instant claimed) {
+  ChallengeId id() {
+    return challenge.id();
+  }
+
+  /// Whether a guess or a sending is still possible, whoever asks.
+  boolean isPending(Instant now) {
+    return challenge.progress().status() == Status.PENDING
+        && !challenge.lifetime().expired(now)
+        && challenge.progress().guesses() < Challenge.MAX_GUESSES;
+  }
+
+  Entry started(String newAnswer) {
+    Progress was = challenge.progress();
+    var progress =
+        new Progress(
+            Status.PENDING, was.guesses(), was.lastVerdict(), was.lastRequest(), was.replacedBy());
+    return new Entry(with(progress), newAnswer, claimed);
+  }
+
+  Entry approved(@Nullable String request, Instant now) {
+    Progress was = challenge.progress();
+    return new Entry(
+        with(new Progress(Status.APPROVED, was.guesses(), now, request, was.replacedBy())),
+        answer,
+        claimed);
+  }
+
+  Entry guessed(@Nullable String request, Instant now) {
+    Progress was = challenge.progress();
+    return new Entry(
+        with(new Progress(was.status(), was.guesses() + 1, now, request, was.replacedBy())),
+        answer,
+        claimed);
+  }
+
+  Entry canceled(@Nullable ChallengeId by, Instant now) {
+    Progress was = challenge.progress();
+    return new Entry(
+        with(new Progress(Status.CANCELED, was.guesses(), now, was.lastRequest(), by)),
+        answer,
+        claimed);
+  }
+
+  Entry renewed(Dispatch dispatch, String newAnswer) {
+    return new Entry(with(dispatch), newAnswer, null);
+  }
+
+  Entry dispatched(Dispatch dispatch, @Nullable Instant claimedAt) {
+    return new Entry(with(dispatch), answer, claimedAt);
+  }
+
+  private Challenge with(Progress progress) {
+    return new Challenge(
+        challenge.id(),
+        challenge.owner(),
+        challenge.approval(),
+        challenge.lifetime(),
+        progress,
+        challenge.dispatch());
+  }
+
+  private Challenge with(Dispatch dispatch) {
+    return new Challenge(
+        challenge.id(),
+        challenge.owner(),
+        challenge.approval(),
+        challenge.lifetime(),
+        challenge.progress(),
+        dispatch);
+  }
+}

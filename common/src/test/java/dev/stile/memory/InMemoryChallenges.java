@@ -1,0 +1,174 @@
+package dev.stile.memory;
+
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Challenges;
+import dev.stile.challenge.Dispatch;
+import dev.stile.challenge.Dispatch.Delivery;
+import dev.stile.challenge.Slots;
+import dev.stile.challenge.Status;
+import dev.stile.memory.InMemoryStore.Found;
+import dev.stile.subject.Subject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Challenges over the table in memory.
+public final class InMemoryChallenges implements Challenges {
+  private final InMemoryStore table;
+
+  public InMemoryChallenges(InMemoryStore table) {
+    this.table = table;
+  }
+
+  @Override
+  public Opening open(Subject subject, Challenge challenge, @Nullable String answer, Instant now) {
+    return table.atomically(() -> {
+      FactorItem item = table.factor(subject, challenge.id().factor());
+      if (item == null) {
+        return new Opening.Gone();
+      }
+      return switch (Slots.plan(item.challenges(), challenge.id().kind(), now)) {
+        case Slots.Full(Instant until) -> new Opening.Full(until);
+        case Slots.Room room -> {
+          make(room, item, challenge.id(), now);
+          item.put(new Entry(challenge, answer, null));
+          yield new Opening.Opened(challenge);
+        }
+      };
+    });
+  }
+
+  private static void make(Slots.Room room, FactorItem item, ChallengeId by, Instant now) {
+    for (ChallengeId id : room.replaced()) {
+      Entry entry = item.entry(id);
+      if (entry != null) {
+        item.put(entry.canceled(by, now));
+      }
+    }
+    item.drop(room.dropped());
+  }
+
+  @Override
+  public Optional<Challenge> find(Subject subject, ChallengeId id) {
+    return table.atomically(() -> table.find(subject, id).map(Found::challenge));
+  }
+
+  @Override
+  public boolean start(Subject subject, ChallengeId id, String answer, Instant now) {
+    return change(
+            subject,
+            id,
+            entry ->
+                entry.challenge().progress().status() == Status.REQUESTED
+                        && !entry.challenge().lifetime().expired(now)
+                    ? entry.started(answer)
+                    : entry)
+        .isPresent();
+  }
+
+  @Override
+  public Optional<Challenge> renew(Subject subject, Challenge seen, String answer, Instant now) {
+    Dispatch before = seen.dispatch();
+    return change(
+            subject,
+            seen.id(),
+            entry -> {
+              Dispatch dispatch = entry.challenge().dispatch();
+              return before != null
+                      && dispatch != null
+                      && entry.isPending(now)
+                      && dispatch.generation() == before.generation()
+                      && dispatch.generation() < Dispatch.MAX_GENERATIONS
+                  ? entry.renewed(next(dispatch, now), answer)
+                  : entry;
+            })
+        .map(Found::challenge);
+  }
+
+  private static Dispatch next(Dispatch dispatch, Instant now) {
+    return new Dispatch(dispatch.generation() + 1, Delivery.QUEUED, now, null, dispatch.locale());
+  }
+
+  @Override
+  public Optional<Challenge> cancel(
+      Subject subject,
+      ChallengeId id,
+      String owner,
+      @Nullable ChallengeId replacedBy,
+      Instant now) {
+    return change(
+            subject,
+            id,
+            entry ->
+                entry.challenge().owner().equals(owner) && entry.challenge().isLive(now)
+                    ? entry.canceled(replacedBy, now)
+                    : entry)
+        .map(Found::challenge);
+  }
+
+  @Override
+  public Optional<Claim> claim(Subject subject, ChallengeId id, int generation, Instant now) {
+    return change(
+            subject,
+            id,
+            entry -> {
+              Dispatch dispatch = entry.challenge().dispatch();
+              return dispatch != null
+                      && entry.isPending(now)
+                      && dispatch.generation() == generation
+                      && isFree(dispatch, entry.claimed(), now)
+                  ? entry.dispatched(settled(dispatch, Delivery.SENDING, null), now)
+                  : entry;
+            })
+        .map(found -> new Claim(found.challenge(), found.item().factor()));
+  }
+
+  private static boolean isFree(Dispatch dispatch, @Nullable Instant claimed, Instant now) {
+    return switch (dispatch.delivery()) {
+      case QUEUED -> true;
+      case SENDING -> claimed != null && !now.isBefore(claimed.plusSeconds(Dispatch.CLAIM_SECONDS));
+      case SENT, FAILED -> false;
+    };
+  }
+
+  @Override
+  public void settle(
+      Subject subject, ChallengeId id, int generation, Delivery delivery, @Nullable String reason) {
+    change(
+        subject,
+        id,
+        entry -> {
+          Dispatch dispatch = entry.challenge().dispatch();
+          return dispatch != null
+                  && dispatch.generation() == generation
+                  && dispatch.delivery() == Delivery.SENDING
+              ? entry.dispatched(settled(dispatch, delivery, reason), null)
+              : entry;
+        });
+  }
+
+  private static Dispatch settled(Dispatch dispatch, Delivery delivery, @Nullable String reason) {
+    return new Dispatch(
+        dispatch.generation(), delivery, dispatch.requested(), reason, dispatch.locale());
+  }
+
+  /// One conditional write: empty if there is nothing, or if the condition left it as it was.
+  private Optional<Found> change(Subject subject, ChallengeId id, UnaryOperator<Entry> change) {
+    return table.atomically(() -> {
+      Optional<Found> found = table.find(subject, id);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      FactorItem item = found.get().item();
+      Entry before = found.get().entry();
+      Entry after = change.apply(before);
+      if (after.equals(before)) {
+        return Optional.empty();
+      }
+      item.put(after);
+      return Optional.of(new Found(item, after));
+    });
+  }
+}

@@ -1,0 +1,118 @@
+package dev.stile.testing;
+
+import dev.stile.challenge.Approval;
+import dev.stile.challenge.Binding;
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Dispatch;
+import dev.stile.challenge.Status;
+import dev.stile.factor.Credential;
+import dev.stile.factor.Factor;
+import dev.stile.factor.FactorId;
+import dev.stile.factor.FactorKind;
+import dev.stile.factor.FactorState;
+import dev.stile.factor.Failures;
+import dev.stile.factor.Gate;
+import dev.stile.factor.TotpParameters;
+import dev.stile.key.Fields;
+import dev.stile.key.RandomIds;
+import dev.stile.key.Sealed;
+import dev.stile.subject.Door;
+import dev.stile.subject.Principal;
+import dev.stile.subject.Subject;
+import dev.stile.subject.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/// Sample values. Identifiers come from one fixed seed and never repeat within a run.
+public final class Samples {
+  /// The moment at which most tests begin.
+  public static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+
+  /// When sample factors were enrolled: long ago, so that nothing of it is under way any more.
+  public static final Instant ENROLLED = NOW.minus(Duration.ofDays(1));
+
+  /// How long a sample challenge can be answered.
+  public static final Duration LIFE = Duration.ofMinutes(5);
+
+  /// How long a sample enrollment waits for its first code.
+  public static final Duration LAPSE = Duration.ofMinutes(10);
+
+  public static final RandomIds IDS = new RandomIds(new SeededRandom(20261122));
+
+  private Samples() {}
+
+  /// A subject that no test has used before.
+  public static Subject subject() {
+    return new Subject(new Tenant("default"), "user-" + IDS.text());
+  }
+
+  public static Principal principal(Subject subject) {
+    return new Principal(Door.SELF_SERVICE, "console", subject, "session-of-" + subject.id());
+  }
+
+  /// A grant for managing factors that nobody has used.
+  public static Gate.Granted grant() {
+    return new Gate.Granted("grt_" + IDS.text(), NOW.plusSeconds(300));
+  }
+
+  /// The name of one call.
+  public static String request() {
+    return "req_" + IDS.text();
+  }
+
+  /// Something of the shape of a keyed digest.
+  public static String digest(Object... fields) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Fields.digest(fields));
+  }
+
+  public static Factor pending(FactorKind kind, Instant created) {
+    return pending(kind, created, created.plus(LAPSE));
+  }
+
+  public static Factor pending(FactorKind kind, Instant created, Instant lapses) {
+    return new Factor(
+        FactorId.random(IDS),
+        "My " + kind.wire(),
+        credential(kind),
+        FactorState.PENDING,
+        Failures.NONE,
+        new Factor.Times(created, lapses, null));
+  }
+
+  public static Credential credential(FactorKind kind) {
+    var sealed = new Sealed(1, digest("sealed", IDS.text()));
+    return switch (kind) {
+      case TOTP -> new Credential.Totp(sealed, TotpParameters.USUAL, Credential.TotpProgress.NEW);
+      case SMS -> new Credential.Destination(kind, sealed, "••• 09", digest("index", IDS.text()));
+      case EMAIL ->
+          new Credential.Destination(kind, sealed, "a•••@example.org", digest("index", IDS.text()));
+    };
+  }
+
+  public static Approval approval() {
+    return new Approval(
+        "console",
+        "https://api.example.org",
+        "transfer",
+        Binding.of(Map.of("amount", "250,00 €", "to", "Zoë")),
+        "Transfer 250,00 € to Zoë",
+        new Approval.Decision("aal2", List.of("action requires aal2", "sms reaches it")),
+        3);
+  }
+
+  /// A challenge as a use case would open it; one whose code is sent has its first dispatch.
+  public static Challenge challenge(
+      FactorId factor, FactorKind kind, String owner, Status status, Instant now) {
+    return new Challenge(
+        ChallengeId.random(IDS, kind, factor, 1),
+        owner,
+        approval(),
+        new Challenge.Lifetime(now, now.plus(LIFE)),
+        Challenge.Progress.of(status),
+        kind.isOutOfBand() ? Dispatch.first(now, "de-AT") : null);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.stile.testing;
+
+import dev.stile.challenge.Activations;
+import dev.stile.challenge.Challenges;
+import dev.stile.challenge.Verdicts;
+import dev.stile.factor.Factors;
+
+/// The stores that share a table, as one adapter offers them.
+public record Stores(
+    Factors factors, Challenges challenges, Verdicts verdicts, Activations activations) {}

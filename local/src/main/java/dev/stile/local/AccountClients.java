@@ -1,0 +1,23 @@
+package dev.stile.local;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.stile.aws.AwsClientsModule;
+import dev.stile.aws.AwsEnvironment;
+import jakarta.inject.Singleton;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// Clients for what is not a function's business: making the table and the queues, and polling.
+@Singleton
+@Component(modules = AwsClientsModule.class)
+interface AccountClients {
+  DynamoDbClient dynamoDb();
+
+  SqsClient sqs();
+
+  @Component.Factory
+  interface Factory {
+    AccountClients create(@BindsInstance AwsEnvironment environment);
+  }
+}

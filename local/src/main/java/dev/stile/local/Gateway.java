@@ -1,0 +1,153 @@
+package dev.stile.local;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.sun.net.httpserver.HttpExchange;
+import dev.stile.problem.Problem;
+import dev.stile.problem.ProblemCode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Does what an HTTP API of API Gateway does: matches the route, has the token checked, and hands
+/// the function an event of payload format 2.0 through Lambda's own serializers.
+final class Gateway {
+  private static final String BEARER = "Bearer ";
+  private static final PojoSerializer<APIGatewayV2HTTPEvent> EVENTS =
+      LambdaEventSerializers.serializerFor(
+          APIGatewayV2HTTPEvent.class, Gateway.class.getClassLoader());
+  private static final PojoSerializer<APIGatewayV2HTTPResponse> ANSWERS =
+      LambdaEventSerializers.serializerFor(
+          APIGatewayV2HTTPResponse.class, Gateway.class.getClassLoader());
+
+  private final Routes routes;
+  private final IdentityProvider identityProvider;
+  private final Clock clock;
+
+  Gateway(Routes routes, IdentityProvider identityProvider, Clock clock) {
+    this.routes = routes;
+    this.identityProvider = identityProvider;
+    this.clock = clock;
+  }
+
+  void answer(HttpExchange exchange) throws IOException {
+    String requestId = UUID.randomUUID().toString();
+    URI uri = exchange.getRequestURI();
+    Optional<Routes.Match> match = routes.match(exchange.getRequestMethod(), uri.getRawPath());
+    if (match.isEmpty()) {
+      HttpExchanges.problem(exchange, Problem.of(ProblemCode.NOT_FOUND), requestId);
+      return;
+    }
+    Map<String, String> headers = HttpExchanges.headers(exchange);
+    Optional<Map<String, String>> claims = claims(headers.get("authorization"));
+    if (claims.isEmpty() && !match.get().isPublic()) {
+      HttpExchanges.problem(exchange, Problem.of(ProblemCode.UNAUTHENTICATED), requestId);
+      return;
+    }
+    var event = event(exchange, match.get(), headers);
+    event.setRequestContext(
+        context(exchange, match.get(), headers, claims.orElse(null), requestId));
+    invoke(exchange, match.get(), event, requestId);
+  }
+
+  private Optional<Map<String, String>> claims(@Nullable String authorization) {
+    return authorization == null || !authorization.startsWith(BEARER)
+        ? Optional.empty()
+        : identityProvider.verify(authorization.substring(BEARER.length()));
+  }
+
+  private static APIGatewayV2HTTPEvent event(
+      HttpExchange exchange, Routes.Match match, Map<String, String> headers) throws IOException {
+    var event = new APIGatewayV2HTTPEvent();
+    event.setVersion("2.0");
+    event.setRouteKey(match.key());
+    event.setRawPath(exchange.getRequestURI().getRawPath());
+    String query = exchange.getRequestURI().getRawQuery();
+    event.setRawQueryString(query == null ? "" : query);
+    event.setHeaders(headers);
+    event.setPathParameters(match.parameters());
+    byte[] body = HttpExchanges.body(exchange);
+    if (body.length > 0) {
+      String text = text(body);
+      event.setBody(text == null ? Base64.getEncoder().encodeToString(body) : text);
+      event.setIsBase64Encoded(text == null);
+    }
+    return event;
+  }
+
+  /// Null where the body is not text; it then travels in base 64.
+  private static @Nullable String text(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  private RequestContext context(
+      HttpExchange exchange,
+      Routes.Match match,
+      Map<String, String> headers,
+      @Nullable Map<String, String> claims,
+      String requestId) {
+    var http =
+        RequestContext.Http.builder()
+            .withMethod(exchange.getRequestMethod())
+            .withPath(exchange.getRequestURI().getRawPath())
+            .withProtocol(exchange.getProtocol())
+            .withSourceIp(exchange.getRemoteAddress().getAddress().getHostAddress())
+            .withUserAgent(headers.get("user-agent"))
+            .build();
+    var context =
+        RequestContext.builder()
+            .withAccountId("000000000000")
+            .withApiId("local")
+            .withDomainName(headers.get("host"))
+            .withStage("$default")
+            .withRouteKey(match.key())
+            .withRequestId(requestId)
+            .withTimeEpoch(clock.millis())
+            .withHttp(http)
+            .build();
+    if (claims != null) {
+      var jwt = new RequestContext.Authorizer.JWT();
+      jwt.setClaims(claims);
+      var authorizer = new RequestContext.Authorizer();
+      authorizer.setJwt(jwt);
+      context.setAuthorizer(authorizer);
+    }
+    return context;
+  }
+
+  private static void invoke(
+      HttpExchange exchange, Routes.Match match, APIGatewayV2HTTPEvent event, String requestId)
+      throws IOException {
+    var in = new ByteArrayOutputStream();
+    EVENTS.toJson(event, in);
+    var out = new ByteArrayOutputStream();
+    String name = match.function().getClass().getSimpleName();
+    match
+        .function()
+        .handleRequest(
+            new ByteArrayInputStream(in.toByteArray()), out, new LocalContext(name, requestId));
+    APIGatewayV2HTTPResponse answer = ANSWERS.fromJson(new ByteArrayInputStream(out.toByteArray()));
+    answer
+        .getHeaders()
+        .forEach((header, value) -> exchange.getResponseHeaders().set(header, value));
+    HttpExchanges.send(
+        exchange, answer.getStatusCode(), answer.getBody().getBytes(StandardCharsets.UTF_8));
+  }
+}

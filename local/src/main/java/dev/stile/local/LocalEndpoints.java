@@ -1,0 +1,140 @@
+package dev.stile.local;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.stile.edge.Json;
+import dev.stile.edge.JsonObject;
+import dev.stile.edge.JsonText;
+import dev.stile.problem.Problem;
+import dev.stile.problem.ProblemCode;
+import dev.stile.problem.ProblemException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What only the local mode has, under `/local`: tokens for anyone, the inbox, the clock.
+final class LocalEndpoints {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  private final IdentityProvider identityProvider;
+  private final Inbox inbox;
+  private final LocalClock clock;
+
+  LocalEndpoints(IdentityProvider identityProvider, Inbox inbox, LocalClock clock) {
+    this.identityProvider = identityProvider;
+    this.inbox = inbox;
+    this.clock = clock;
+  }
+
+  void answer(HttpExchange exchange) throws IOException {
+    try {
+      route(exchange);
+    } catch (ProblemException e) {
+      HttpExchanges.problem(exchange, e.problem(), UUID.randomUUID().toString());
+    }
+  }
+
+  private void route(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getRawPath();
+    switch (exchange.getRequestMethod() + " " + path) {
+      case "POST /local/token" ->
+          HttpExchanges.json(exchange, 200, identityProvider.token(body(exchange)));
+      case "POST /local/clock" -> HttpExchanges.json(exchange, 200, clock(body(exchange)));
+      case "GET /local/inbox" -> list(exchange);
+      case "GET /local/inbox/stream" -> stream(exchange);
+      case "GET /local/idp/.well-known/jwks.json" ->
+          HttpExchanges.json(exchange, 200, identityProvider.jwks());
+      case "GET /local/idp/.well-known/openid-configuration" ->
+          HttpExchanges.json(exchange, 200, identityProvider.metadata());
+      default -> throw Problem.of(ProblemCode.NOT_FOUND).asException();
+    }
+  }
+
+  private static JsonObject body(HttpExchange exchange) throws IOException {
+    return Json.object(HttpExchanges.body(exchange));
+  }
+
+  private Map<String, Object> clock(JsonObject asked) {
+    Instant now = asked.parse("advance", text -> clock.advance(duration(text)));
+    asked.noMore();
+    return Map.of("now", now);
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("not an ISO 8601 duration such as PT31S", e);
+    }
+  }
+
+  private void list(HttpExchange exchange) throws IOException {
+    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+    String after = query.getOrDefault("after", "");
+    List<Map<String, Object>> messages =
+        inbox.after(Inbox.Message.number(after), query.getOrDefault("to", "")).stream()
+            .filter(message -> isLater(message.at(), after))
+            .map(Inbox.Message::view)
+            .toList();
+    HttpExchanges.send(exchange, 200, "application/json", JsonText.of(messages));
+  }
+
+  /// `after` may be a moment in place of an id.
+  private static boolean isLater(Instant at, String after) {
+    try {
+      return at.isAfter(Instant.parse(after));
+    } catch (DateTimeParseException e) {
+      return true;
+    }
+  }
+
+  /// A `+` stands for itself: it begins every telephone number.
+  private static Map<String, String> query(@Nullable String raw) {
+    Map<String, String> query = new HashMap<>();
+    for (String pair : raw == null ? new String[0] : raw.split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        String value = pair.substring(equals + 1).replace("+", "%2B");
+        query.put(pair.substring(0, equals), URLDecoder.decode(value, StandardCharsets.UTF_8));
+      }
+    }
+    return query;
+  }
+
+  /// Server-sent events: each message as it comes, and a comment now and then to notice who left.
+  private void stream(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(200, 0);
+    String resumed = exchange.getRequestHeaders().getFirst("Last-Event-ID");
+    long seen = resumed == null ? inbox.last() : Inbox.Message.number(resumed);
+    try (exchange;
+        OutputStream out = exchange.getResponseBody()) {
+      write(out, ": open\n\n");
+      while (true) {
+        List<Inbox.Message> messages = inbox.await(seen, HEARTBEAT);
+        write(out, messages.isEmpty() ? ": here\n\n" : "");
+        for (Inbox.Message message : messages) {
+          seen = message.number();
+          String data = JsonText.of(message.view());
+          write(out, "id: msg_" + seen + "\ndata: " + data + "\n\n");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.stile.local;
+
+import dev.stile.key.Fields;
+import dev.stile.key.KeyUse;
+import dev.stile.key.Keys;
+import dev.stile.subject.Tenant;
+import dev.stile.token.PublishedKey;
+import dev.stile.token.PublishedKeys;
+import dev.stile.token.SigningKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/// Keys of a machine of one's own: derived from one root secret, in a file where state is kept. In
+/// an account KMS takes this place, held to the same contract.
+public final class LocalKeys implements Keys, SigningKeys, PublishedKeys {
+  private static final int ROOT_BYTES = 32;
+
+  private final SecretKey root;
+  private final SigningKey signing;
+
+  private LocalKeys(byte[] root, KeyPair pair) {
+    this.root = new SecretKeySpec(root, "HmacSHA256");
+    this.signing = new SigningKey(PublishedKey.of(pair.getPublic()), pair.getPrivate());
+  }
+
+  /// The keys in this file, made at first use; without a file, keys that die with the process.
+  public static LocalKeys in(@Nullable Path file) {
+    try {
+      if (file == null) {
+        return parse(make());
+      }
+      if (!Files.exists(file)) {
+        Files.write(file, make());
+      }
+      return parse(Files.readAllLines(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the keys cannot be read", e);
+    }
+  }
+
+  private static List<String> make() throws GeneralSecurityException {
+    byte[] root = new byte[ROOT_BYTES];
+    new SecureRandom().nextBytes(root);
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    KeyPair pair = generator.generateKeyPair();
+    Base64.Encoder text = Base64.getEncoder();
+    return List.of(
+        text.encodeToString(root),
+        text.encodeToString(pair.getPublic().getEncoded()),
+        text.encodeToString(pair.getPrivate().getEncoded()));
+  }
+
+  private static LocalKeys parse(List<String> lines) throws GeneralSecurityException {
+    Base64.Decoder text = Base64.getDecoder();
+    KeyFactory ec = KeyFactory.getInstance("EC");
+    PrivateKey key = ec.generatePrivate(new PKCS8EncodedKeySpec(text.decode(lines.get(2))));
+    var published = ec.generatePublic(new X509EncodedKeySpec(text.decode(lines.get(1))));
+    return new LocalKeys(text.decode(lines.get(0)), new KeyPair(published, key));
+  }
+
+  @Override
+  public int currentEpoch(Tenant tenant) {
+    return FIRST_EPOCH;
+  }
+
+  @Override
+  public SecretKey key(Tenant tenant, KeyUse use, int epoch) {
+    if (epoch != FIRST_EPOCH) {
+      throw new KeyUnavailable("there is no epoch " + epoch);
+    }
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(root);
+      byte[] key = mac.doFinal(Fields.join(tenant.id(), use.name(), epoch));
+      return new SecretKeySpec(
+          key, use == KeyUse.SEED || use == KeyUse.DESTINATION ? "AES" : "HmacSHA256");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+
+  @Override
+  public SigningKey current() {
+    return signing;
+  }
+
+  @Override
+  public List<PublishedKey> all() {
+    return List.of(signing.published());
+  }
+}

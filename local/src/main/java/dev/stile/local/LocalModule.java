@@ -1,0 +1,92 @@
+package dev.stile.local;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.stile.assurance.Policies;
+import dev.stile.assurance.Policy;
+import dev.stile.audit.Log;
+import dev.stile.aws.AwsEnvironment;
+import dev.stile.aws.courier.Sender;
+import dev.stile.aws.runtime.Settings;
+import dev.stile.aws.sqs.QueueUrls;
+import dev.stile.key.KeyRing;
+import dev.stile.token.PublishedKeys;
+import dev.stile.token.SigningKeys;
+import java.time.Clock;
+
+/// What the local mode puts in place of an account: its own keys, clock, policy and log, and where
+/// the engines listen.
+@Module
+final class LocalModule {
+  private final Settings settings;
+  private final AwsEnvironment environment;
+  private final QueueUrls queues;
+  private final LocalKeys keys;
+  private final Ambience ambience;
+
+  LocalModule(
+      Settings settings,
+      AwsEnvironment environment,
+      QueueUrls queues,
+      LocalKeys keys,
+      Ambience ambience) {
+    this.settings = settings;
+    this.environment = environment;
+    this.queues = queues;
+    this.keys = keys;
+    this.ambience = ambience;
+  }
+
+  /// What surrounds every function.
+  record Ambience(Policy policy, Clock clock, Log log) {}
+
+  @Provides
+  Settings settings() {
+    return settings;
+  }
+
+  @Provides
+  AwsEnvironment environment() {
+    return environment;
+  }
+
+  @Provides
+  QueueUrls queues() {
+    return queues;
+  }
+
+  @Provides
+  Sender sender() {
+    return new Sender("stile@localhost", "Stile");
+  }
+
+  @Provides
+  KeyRing keyRing() {
+    return new KeyRing(keys);
+  }
+
+  @Provides
+  SigningKeys signingKeys() {
+    return keys;
+  }
+
+  @Provides
+  PublishedKeys publishedKeys() {
+    return keys;
+  }
+
+  @Provides
+  Policies policies() {
+    return ambience::policy;
+  }
+
+  @Provides
+  Clock clock() {
+    return ambience.clock();
+  }
+
+  @Provides
+  Log log() {
+    return ambience.log();
+  }
+}

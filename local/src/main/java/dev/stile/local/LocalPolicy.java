@@ -1,0 +1,66 @@
+package dev.stile.local;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stile.assurance.Policy;
+import dev.stile.edge.PolicyReader;
+import dev.stile.local.Options.BadOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The built-in policy, with what a file of one's own changes: its members replace the built-in
+/// ones, its actions are added to them. `{base}` stands for where Stile is.
+final class LocalPolicy {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private LocalPolicy() {}
+
+  /// @throws BadOptions if the file cannot be read
+  static Policy read(@Nullable Path file, URI base) {
+    String document = builtIn();
+    if (file != null) {
+      document = overlaid(document, file);
+    }
+    return PolicyReader.read(
+        document.replace("{base}", base.toString()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String builtIn() {
+    try (InputStream in = LocalPolicy.class.getResourceAsStream("policy.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String overlaid(String builtIn, Path file) {
+    try {
+      ObjectNode merged = (ObjectNode) JSON.readTree(builtIn);
+      JsonNode own = JSON.readTree(Files.readString(file));
+      if (!(own instanceof ObjectNode object)) {
+        throw new BadOptions("the policy " + file + " is not a JSON object");
+      }
+      JsonNode actions = merged.get("actions");
+      merged.setAll(object);
+      if (object.get("actions") instanceof ObjectNode added && actions instanceof ObjectNode all) {
+        all.setAll(added);
+        merged.set("actions", all);
+      }
+      return merged.toString();
+    } catch (JacksonException e) {
+      throw new BadOptions(
+          "the policy " + file + " is not JSON (line " + e.getLocation().getLineNr() + ")");
+    } catch (IOException e) {
+      throw new BadOptions("the policy " + file + " cannot be read");
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.stile.local;
+
+import com.sun.net.httpserver.HttpHandler;
+import dev.stile.assurance.Policy;
+import dev.stile.aws.AwsEnvironment;
+import dev.stile.aws.dynamo.StileTable;
+import dev.stile.aws.runtime.Settings;
+import dev.stile.aws.runtime.Surroundings;
+import dev.stile.aws.sqs.QueueUrls;
+import dev.stile.edge.JsonLog;
+import dev.stile.lambda.challenge.ChallengeHandler;
+import dev.stile.lambda.challenge.ChallengeRequestsHandler;
+import dev.stile.lambda.challenge.DeliveryHandler;
+import dev.stile.lambda.enroll.EnrollHandler;
+import dev.stile.lambda.verify.VerifyHandler;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+
+/// The whole of Stile in one process. Its functions meet only through the engines, over the wire.
+final class LocalStile implements AutoCloseable {
+  static final String TABLE = "stile";
+
+  private final FrontDoor door;
+  private final Engines engines;
+  private final List<QueuePoller> pollers = new ArrayList<>();
+
+  private LocalStile(FrontDoor door, Engines engines) {
+    this.door = door;
+    this.engines = engines;
+  }
+
+  /// The log lines of the functions go to `log`.
+  static LocalStile start(Options options, PrintStream log) throws IOException {
+    FrontDoor door = FrontDoor.bind(options.port());
+    try {
+      Policy policy = LocalPolicy.read(options.policy(), door.base());
+      return start(door, options.data(), policy, log);
+    } catch (IOException | RuntimeException e) {
+      door.close();
+      throw e;
+    }
+  }
+
+  private static LocalStile start(
+      FrontDoor door, @Nullable Path data, Policy policy, PrintStream log) throws IOException {
+    if (data != null) {
+      Files.createDirectories(data);
+    }
+    var clock = new LocalClock(Clock.systemUTC(), in(data, "clock"));
+    var keys = LocalKeys.in(in(data, "keys"));
+    var inbox = new Inbox(clock);
+    Engines engines = Engines.start(in(data, "dynamodb"), inbox);
+    AwsEnvironment environment = engines.environment();
+    // The clients of the account's side: what Terraform and the event source mappings do on AWS.
+    AccountClients account = DaggerAccountClients.factory().create(environment);
+    createTable(account.dynamoDb());
+    QueueUrls queues = Queues.create(account.sqs());
+
+    var stile = new LocalStile(door, engines);
+    var module =
+        new LocalModule(
+            new Settings(door.base(), TABLE),
+            environment,
+            queues,
+            keys,
+            new LocalModule.Ambience(policy, clock, new JsonLog(log)));
+    stile.poll(account, queues, module);
+    stile.open(module, keys, clock, inbox);
+    return stile;
+  }
+
+  private static @Nullable Path in(@Nullable Path data, String name) {
+    return data == null ? null : data.resolve(name);
+  }
+
+  private static void createTable(DynamoDbClient client) {
+    try {
+      StileTable.create(client, TABLE);
+    } catch (ResourceInUseException e) {
+      // Kept from an earlier run.
+    }
+  }
+
+  private void poll(AccountClients account, QueueUrls queues, LocalModule module) {
+    pollers.add(
+        new QueuePoller(
+                account.sqs(),
+                queues.challengeRequests(),
+                new ChallengeRequestsHandler(surroundings(module)))
+            .start());
+    pollers.add(
+        new QueuePoller(
+                account.sqs(), queues.otpDeliveries(), new DeliveryHandler(surroundings(module)))
+            .start());
+  }
+
+  private void open(LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox) {
+    var enroll = new EnrollHandler(surroundings(module));
+    var challenge = new ChallengeHandler(surroundings(module));
+    var verify = new VerifyHandler(surroundings(module));
+    var routes =
+        new Routes()
+            .add(enroll.routes(), enroll)
+            .add(challenge.routes(), challenge)
+            .add(verify.routes(), verify);
+    URI issuer = URI.create(base() + "/local/idp");
+    var identityProvider = new IdentityProvider(issuer, clock, keys.current());
+    HttpHandler gateway = new Gateway(routes, identityProvider, clock)::answer;
+    HttpHandler local = new LocalEndpoints(identityProvider, inbox, clock)::answer;
+    HttpHandler console = new ConsoleFiles()::answer;
+    door.open(path -> {
+      if (path.equals("/") || path.startsWith("/console/")) {
+        return console;
+      }
+      return path.startsWith("/local/") ? local : gateway;
+    });
+  }
+
+  /// Each function has its own, so that they share nothing but what is over the wire.
+  private static Surroundings surroundings(LocalModule module) {
+    return LocalSurroundings.of(module);
+  }
+
+  URI base() {
+    return door.base();
+  }
+
+  Engines engines() {
+    return engines;
+  }
+
+  /// Nothing is delivered any more: the queues fill.
+  void stopPollers() {
+    pollers.forEach(QueuePoller::close);
+    pollers.clear();
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    stopPollers();
+    engines.close();
+  }
+}
