@@ -12,6 +12,7 @@ import dev.stile.subject.Door;
 import dev.stile.subject.Principal;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,12 @@ public final class Callers {
   }
 
   private static Subject subject(Policy policy, TrustedIssuer issuer, String sub) {
+    String id = issuer.subject(sub);
+    if (policy.parties().issuers().stream().anyMatch(i -> !i.equals(issuer) && i.owns(id))) {
+      throw unauthenticated();
+    }
     try {
-      return new Subject(policy.tenant(), issuer.subject(sub));
+      return new Subject(policy.tenant(), id);
     } catch (IllegalArgumentException e) {
       throw unauthenticated();
     }
@@ -52,7 +57,7 @@ public final class Callers {
 
   private static String claim(Map<String, String> claims, String name) {
     String value = claims.get(name);
-    if (value == null || value.isEmpty()) {
+    if (value == null || value.isBlank()) {
       throw unauthenticated();
     }
     return value;
@@ -61,7 +66,7 @@ public final class Callers {
   private static @Nullable Instant moment(@Nullable String seconds) {
     try {
       return seconds == null ? null : Instant.ofEpochSecond(Long.parseLong(seconds));
-    } catch (NumberFormatException e) {
+    } catch (NumberFormatException | DateTimeException e) {
       return null;
     }
   }

@@ -41,18 +41,23 @@ public final class MessageJson {
     var envelope =
         new Envelope(
             body.text("id"), body.parse("expires_at", MessageJson::moment), body.text("trace_id"));
-    var subject = new Subject(body.parse("tenant", Tenant::new), body.text("subject"));
+    Tenant tenant = body.parse("tenant", Tenant::new);
+    Subject subject = body.parse("subject", id -> new Subject(tenant, id));
     ChallengeId challenge = body.parse("challenge", ChallengeId::new);
     Message message =
         switch (body.text("type")) {
           case "challenge.requested" -> new ChallengeRequested(envelope, subject, challenge);
-          case "otp.deliver" ->
-              new OtpDeliver(
-                  envelope, subject, challenge, body.wholeNumber("generation").orElse(0));
+          case "otp.deliver" -> new OtpDeliver(envelope, subject, challenge, generation(body));
           default -> throw body.wrong("type", "is not known");
         };
     body.noMore();
     return message;
+  }
+
+  private static int generation(JsonObject body) {
+    return body.wholeNumber("generation")
+        .filter(generation -> generation > 0)
+        .orElseThrow(() -> body.wrong("generation", "is not a number from 1 on"));
   }
 
   private static Instant moment(String text) {

@@ -23,12 +23,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a policy document. A document is taken whole or refused whole, with the place that is
 /// wrong.
 public final class PolicyReader {
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+  /// What `acr_values` lists between spaces within quotes (RFC 9470 §3, RFC 6749 §3.3).
+  private static final Pattern ACR = Pattern.compile("[!#-\\[\\]-~]+");
 
   private PolicyReader() {}
 
@@ -55,39 +60,47 @@ public final class PolicyReader {
     root.noMore();
     Policy policy =
         root.check(() -> new Policy(tenant, parties, levels, actions, countries, limits));
-    unique(root, parties);
+    unique(root, policy);
     return policy;
   }
 
-  /// Two issuers in one namespace could name each other's users.
-  private static void unique(JsonObject root, Policy.Parties parties) {
-    Set<String> namespaces = new HashSet<>();
-    for (TrustedIssuer issuer : parties.issuers()) {
-      if (!namespaces.add(issuer.namespace())) {
-        throw root.wrong("issuers", "has two issuers in one namespace");
-      }
-    }
-    Set<String> ids = new HashSet<>();
-    for (Client client : parties.clients()) {
-      for (String id : client.tokenClientIds()) {
-        if (!ids.add(id)) {
-          throw root.wrong("clients", "has two clients for " + id);
-        }
-      }
-    }
+  /// Two issuers in one namespace could name each other's users, two clients of one id answer each
+  /// other's challenges; of two levels of one name only the first would be asked for.
+  private static void unique(JsonObject root, Policy policy) {
+    var issuers = policy.parties().issuers();
+    var clients = policy.parties().clients();
+    unique(root, "levels", policy.levels().stream().map(Level::acr));
+    unique(root, "issuers", issuers.stream().map(TrustedIssuer::issuer));
+    unique(root, "issuers", issuers.stream().map(i -> "namespace " + i.namespace()));
+    unique(root, "clients", clients.stream().map(Client::id));
+    unique(root, "clients", clients.stream().flatMap(c -> c.tokenClientIds().stream()));
+  }
+
+  private static void unique(JsonObject root, String name, Stream<String> values) {
+    Set<String> seen = new HashSet<>();
+    values
+        .filter(value -> !seen.add(value))
+        .findFirst()
+        .ifPresent(value -> {
+          throw root.wrong(name, "has " + value + " twice");
+        });
   }
 
   private static Level level(JsonObject object) {
-    var level = new Level(object.text("acr"), kinds(object, "factors"));
+    String acr = object.text("acr");
+    if (!ACR.matcher(acr).matches()) {
+      throw object.wrong("acr", "is not one word of a header");
+    }
+    var level = new Level(acr, kinds(object, "factors"));
     object.noMore();
     return level;
   }
 
   private static TrustedIssuer issuer(JsonObject object) {
-    var issuer =
-        new TrustedIssuer(object.text("issuer"), object.optionalText("namespace").orElse(""));
+    String issuer = object.text("issuer");
+    String namespace = object.optionalText("namespace").orElse("");
     object.noMore();
-    return issuer;
+    return object.check(() -> new TrustedIssuer(issuer, namespace));
   }
 
   private static Client client(JsonObject object) {
@@ -135,6 +148,9 @@ public final class PolicyReader {
   private static Limits limits(JsonObject object) {
     JsonObject sends = required(object, "sends");
     Duration pause = sends.parse("pause", PolicyReader::duration);
+    if (pause.isNegative()) {
+      throw sends.wrong("pause", "is negative");
+    }
     List<Window> perDestination = new ArrayList<>();
     sends.objects("per_destination").forEach(window -> perDestination.add(window(window)));
     Window perUser = window(required(sends, "per_user"));

@@ -1,0 +1,272 @@
+package dev.stile.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.stile.assurance.Action;
+import dev.stile.assurance.Client;
+import dev.stile.assurance.Level;
+import dev.stile.assurance.Policy;
+import dev.stile.assurance.TrustedIssuer;
+import dev.stile.edge.PolicyReader.PolicyRefused;
+import dev.stile.factor.FactorKind;
+import dev.stile.subject.Tenant;
+import dev.stile.throttle.SendLimits.Window;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyReaderTest {
+  private static final Path BUILT_IN =
+      Path.of("../local/src/main/resources/dev/stile/local/policy.json");
+
+  private static final String POLICY =
+      """
+      {
+        "tenant": "acme",
+        "name": "Acme Bank",
+        "issuers": [
+          {"issuer": "https://idp.example"},
+          {"issuer": "https://corp.example", "namespace": "corp"}
+        ],
+        "clients": [
+          {"id": "web", "token_client_ids": ["spa", "app"], "audiences": ["pay"],
+           "host": "acme.example", "locale": "de"},
+          {"id": "back", "audiences": ["ledger", "pay"], "host": "acme.example"}
+        ],
+        "levels": [
+          {"acr": "aal1", "factors": ["totp", "sms", "email"]},
+          {"acr": "aal2", "factors": ["totp"]}
+        ],
+        "actions": {
+          "login": {},
+          "wire": {"acr": "aal2", "factors": ["totp"], "template": "Wire {amount}",
+                   "binding_required": true, "grant_lifetime": "PT1M"},
+          "never": {"deny": true},
+          "manage-factors": {}
+        },
+        "countries": ["CH", "DE"],
+        "limits": {
+          "sends": {
+            "pause": "PT30S",
+            "per_destination": [{"count": 3, "per": "PT10M"}, {"count": 10, "per": "P1D"}],
+            "per_user": {"count": 11, "per": "PT1H"},
+            "per_address_prefix": {"count": 12, "per": "PT1H"},
+            "per_tenant": {"count": 13, "per": "P1D"}
+          },
+          "challenges_per_user": {"count": 14, "per": "PT10M"},
+          "enrollments_per_user": {"count": 15, "per": "PT10M"}
+        }
+      }
+      """;
+
+  @Test
+  void readsTheWholeDocument() {
+    Policy policy = read(POLICY);
+    assertThat(policy.tenant()).isEqualTo(new Tenant("acme"));
+    assertThat(policy.parties().name()).isEqualTo("Acme Bank");
+    assertThat(policy.parties().issuers())
+        .containsExactly(
+            new TrustedIssuer("https://idp.example", ""),
+            new TrustedIssuer("https://corp.example", "corp"));
+    assertThat(policy.parties().clients())
+        .containsExactly(
+            new Client("web", List.of("spa", "app"), List.of("pay"), "acme.example", "de"),
+            new Client("back", List.of("back"), List.of("ledger", "pay"), "acme.example", "en"));
+    assertThat(policy.levels())
+        .containsExactly(
+            new Level("aal1", EnumSet.allOf(FactorKind.class)),
+            new Level("aal2", Set.of(FactorKind.TOTP)));
+    assertThat(policy.actions()).containsOnlyKeys("login", "wire", "never", "manage-factors");
+    assertThat(policy.action("wire"))
+        .contains(
+            new Action(
+                "wire",
+                false,
+                "aal2",
+                Set.of(FactorKind.TOTP),
+                new Action.Display("Wire {amount}", true),
+                Duration.ofMinutes(1)));
+    assertThat(policy.action("login"))
+        .contains(
+            new Action(
+                "login",
+                false,
+                null,
+                EnumSet.allOf(FactorKind.class),
+                new Action.Display(null, false),
+                Duration.ofMinutes(5)));
+    assertThat(policy.action("never")).isEmpty();
+    assertThat(policy.countries()).containsExactlyInAnyOrder("CH", "DE");
+  }
+
+  @Test
+  void readsEachLimitIntoItsPlace() {
+    var limits = read(POLICY).limits();
+    assertThat(limits.sends().pause()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(limits.sends().perDestination())
+        .containsExactly(new Window(3, Duration.ofMinutes(10)), new Window(10, Duration.ofDays(1)));
+    assertThat(limits.sends().perUser()).isEqualTo(new Window(11, Duration.ofHours(1)));
+    assertThat(limits.sends().perPrefix()).isEqualTo(new Window(12, Duration.ofHours(1)));
+    assertThat(limits.sends().perTenant()).isEqualTo(new Window(13, Duration.ofDays(1)));
+    assertThat(limits.challengesPerUser()).isEqualTo(new Window(14, Duration.ofMinutes(10)));
+    assertThat(limits.enrollmentsPerUser()).isEqualTo(new Window(15, Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void readsTheBuiltInDocument() throws IOException {
+    Policy policy = read(Files.readString(BUILT_IN).replace("{base}", "http://localhost:8080"));
+    assertThat(policy.tenant()).isEqualTo(new Tenant("default"));
+    assertThat(policy.issuer("http://localhost:8080/local/idp")).isPresent();
+    assertThat(policy.clientOfToken("console")).isPresent();
+    assertThat(policy.actions()).containsOnlyKeys("login", "transfer", "pay", "manage-factors");
+    assertThat(policy.actions().values())
+        .allSatisfy(action -> {
+          assertThat(action.factors()).containsExactlyInAnyOrder(FactorKind.values());
+          assertThat(action.display()).isEqualTo(new Action.Display(null, false));
+          assertThat(action.denied()).isFalse();
+        });
+    assertThat(policy.levels()).extracting(Level::acr).containsExactly("aal1", "aal2");
+    assertThat(policy.countries()).contains("AT", "CH", "DE", "ES", "FR", "GB", "IT", "NL", "US");
+    var sends = policy.limits().sends();
+    assertThat(sends.pause()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(sends.perDestination())
+        .containsExactly(
+            new Window(3, Duration.ofMinutes(10)),
+            new Window(5, Duration.ofHours(1)),
+            new Window(10, Duration.ofDays(1)));
+    assertThat(sends.perUser().count()).isGreaterThanOrEqualTo(1_000);
+    assertThat(sends.perPrefix().count()).isGreaterThanOrEqualTo(1_000);
+    assertThat(policy.limits().challengesPerUser().count()).isGreaterThanOrEqualTo(300);
+  }
+
+  /// One change to the document above, and the place that the refusal names.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '§',
+      quoteCharacter = '`',
+      nullValues = "∅",
+      value = {
+        "\"tenant\": \"acme\", § ∅ § /tenant",
+        "\"acme\" § \"Acme\" § /tenant",
+        "\"acme\" § 7 § /tenant",
+        "\"Acme Bank\" § null § /name",
+        "\"name\": § \"title\": § /name",
+        "\"issuer\": \"https://idp.example\" § ∅ § /issuers/0/issuer",
+        "{\"issuer\": \"https://idp.example\"} § \"https://idp.example\" § /issuers",
+        "\"namespace\": \"corp\" § \"namespace\": \"\" § /issuers",
+        "\"namespace\": \"corp\" § \"namespace\": \"a|b\" § /issuers/1",
+        "\"namespace\": \"corp\" § \"prefix\": \"corp\" § /issuers/1/prefix",
+        "https://corp.example § https://idp.example § /issuers",
+        "\"id\": \"web\", § ∅ § /clients/0/id",
+        "\"id\": \"back\" § \"id\": \"web\" § /clients",
+        "\"app\" § \"back\" § /clients",
+        "\"app\" § 7 § /clients/0/token_client_ids",
+        "\"audiences\": [\"pay\"] § \"audiences\": [] § /clients/0",
+        "\"audiences\": [\"pay\"], § ∅ § /clients/0",
+        "\"host\": \"acme.example\"} § \"host\": null} § /clients/1/host",
+        "\"locale\" § \"language\" § /clients/0/language",
+        "\"acr\": \"aal1\" § \"acr\": \"aal2\" § /levels",
+        "\"acr\": \"aal1\" § \"acr\": \"a l 1\" § /levels/0/acr",
+        "\"acr\": \"aal1\" § \"acr\": \"\\\"\" § /levels/0/acr",
+        "\"acr\": \"aal1\", § ∅ § /levels/0/acr",
+        "\"sms\" § \"pigeon\" § /levels/0/factors",
+        "[\"totp\"]} § []} § /levels/1/factors",
+        "\"levels\": § \"level\": § /actions/wire/acr",
+        "\"acr\": \"aal2\", \"factors\": [\"totp\"], \"template\" § \"acr\": \"aal9\", \"template\""
+            + " § /actions/wire/acr",
+        "\"factors\": [\"totp\"], \"template\" § \"factors\": [], \"template\" §"
+            + " /actions/wire/factors",
+        "\"binding_required\": true § \"binding_required\": \"yes\" §"
+            + " /actions/wire/binding_required",
+        "\"Wire {amount}\" § 1 § /actions/wire/template",
+        "\"PT1M\" § \"1 minute\" § /actions/wire/grant_lifetime",
+        "\"PT1M\" § \"PT0S\" § /actions/wire/grant_lifetime",
+        "\"PT1M\" § \"PT-1S\" § /actions/wire/grant_lifetime",
+        "\"PT1M\" § \"PT5M0.001S\" § /actions/wire/grant_lifetime",
+        "\"PT1M\" § \"PT9999999999999999999S\" § /actions/wire/grant_lifetime",
+        "\"deny\" § \"denied\" § /actions/never/denied",
+        "\"login\": {} § \"login\": [] § /actions/login",
+        "\"login\": {} § \"login\": null § /actions/login",
+        "\"manage-factors\": {} § \"manage\": {} § /actions/manage-factors",
+        "\"actions\": § \"action\": § /actions",
+        "\"DE\" § \"de\" § /countries",
+        "\"DE\" § \"XX\" § /countries",
+        "[\"CH\", \"DE\"] § \"CH\" § /countries",
+        "\"limits\": § \"limit\": § /limits",
+        "\"sends\": § \"send\": § /limits/sends",
+        "\"PT30S\" § \"30s\" § /limits/sends/pause",
+        "\"PT30S\" § \"PT-30S\" § /limits/sends/pause",
+        "\"count\": 10 § \"count\": 11 § /limits/sends",
+        "\"count\": 3 § \"count\": 0 § /limits/sends/per_destination/0",
+        "\"count\": 3 § \"count\": \"3\" § /limits/sends/per_destination/0/count",
+        "\"count\": 3 § \"count\": 3.5 § /limits/sends/per_destination/0/count",
+        "\"per_user\": {\"count\": 11, § \"per_user\": { § /limits/sends/per_user",
+        "\"count\": 13, \"per\": \"P1D\" § \"count\": 13, \"per\": \"PT0S\" §"
+            + " /limits/sends/per_tenant",
+        "\"count\": 12, § \"count\": 12, \"burst\": 1, § /limits/sends/per_address_prefix/burst",
+        "\"per_tenant\" § \"per_world\" § /limits/sends/per_tenant",
+        "\"challenges_per_user\" § \"challenges\" § /limits/challenges_per_user",
+        "\"count\": 15, \"per\": \"PT10M\" § \"count\": 15 § /limits/enrollments_per_user/per",
+        "\"countries\" § \"lands\" § /lands"
+      })
+  void refusesABrokenDocumentWithThePlace(String part, @Nullable String change, String pointer) {
+    assertThat(POLICY).contains(part);
+    String broken = changed(part, change == null ? "" : change);
+    assertThatExceptionOfType(PolicyRefused.class)
+        .isThrownBy(() -> read(broken))
+        .withMessageMatching("\\Q" + pointer + "\\E: [A-Z].*\\.")
+        .withNoCause();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '§',
+      quoteCharacter = '`',
+      value = {
+        "{ § [",
+        "\"acme\", § \"acme\"",
+        "\"tenant\": \"acme\", § \"tenant\": \"acme\", \"tenant\": \"acme\",",
+        "\"login\": {}, § \"login\": {}, \"login\": {},",
+        "{ § // a comment\n{"
+      })
+  void refusesWhatIsNotStrictJson(String part, String change) {
+    String broken = changed(part, change);
+    assertThat(broken).isNotEqualTo(POLICY);
+    assertThatExceptionOfType(PolicyRefused.class)
+        .isThrownBy(() -> read(broken))
+        .withMessageStartingWith("The body is not");
+  }
+
+  @Test
+  void refusesAnEmptyDocument() {
+    assertThatExceptionOfType(PolicyRefused.class).isThrownBy(() -> read(""));
+    assertThatExceptionOfType(PolicyRefused.class).isThrownBy(() -> read("{}"));
+    assertThatExceptionOfType(PolicyRefused.class).isThrownBy(() -> read(POLICY + "{}"));
+  }
+
+  /// A tenant's document may well be longer than a request may be.
+  @Test
+  void readsDocumentsOfAnyLength() {
+    assertThat(read(POLICY + " ".repeat(20_000)).tenant()).isEqualTo(new Tenant("acme"));
+  }
+
+  private static String changed(String part, String change) {
+    return POLICY.replaceFirst(Pattern.quote(part), Matcher.quoteReplacement(change));
+  }
+
+  private static Policy read(String document) {
+    return PolicyReader.read(document.getBytes(StandardCharsets.UTF_8));
+  }
+}
