@@ -8,4 +8,9 @@ class DynamoActivationsTest extends ActivationsContract {
   protected Stores stores() {
     return DynamoLocal.stores();
   }
+
+  @Override
+  protected int rounds() {
+    return 5;
+  }
 }

@@ -8,4 +8,9 @@ class DynamoChallengesTest extends ChallengesContract {
   protected Stores stores() {
     return DynamoLocal.stores();
   }
+
+  @Override
+  protected int rounds() {
+    return 4;
+  }
 }

@@ -8,4 +8,9 @@ class DynamoFactorsTest extends FactorsContract {
   protected Stores stores() {
     return DynamoLocal.stores();
   }
+
+  @Override
+  protected int rounds() {
+    return 8;
+  }
 }

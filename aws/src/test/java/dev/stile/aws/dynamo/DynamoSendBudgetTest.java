@@ -8,4 +8,9 @@ class DynamoSendBudgetTest extends SendBudgetContract {
   protected SendBudget budget() {
     return new DynamoSendBudget(DynamoLocal.shared());
   }
+
+  @Override
+  protected int rounds() {
+    return 8;
+  }
 }

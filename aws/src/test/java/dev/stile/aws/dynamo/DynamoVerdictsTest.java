@@ -8,4 +8,9 @@ class DynamoVerdictsTest extends VerdictsContract {
   protected Stores stores() {
     return DynamoLocal.stores();
   }
+
+  @Override
+  protected int approvalRounds() {
+    return 200;
+  }
 }
