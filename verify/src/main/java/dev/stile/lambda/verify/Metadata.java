@@ -4,6 +4,7 @@ import dev.stile.assurance.Level;
 import dev.stile.assurance.Policies;
 import dev.stile.token.PublishedKey;
 import dev.stile.token.PublishedKeys;
+import dev.stile.token.SigningKeys;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -15,16 +16,24 @@ final class Metadata {
   private final URI issuer;
   private final Policies policies;
   private final PublishedKeys keys;
+  private final SigningKeys signing;
 
   @Inject
-  Metadata(URI issuer, Policies policies, PublishedKeys keys) {
+  Metadata(URI issuer, Policies policies, PublishedKeys keys, SigningKeys signing) {
     this.issuer = issuer;
     this.policies = policies;
     this.keys = keys;
+    this.signing = signing;
+  }
+
+  /// A fresh deployment has no key until one is asked for; whoever asks first makes it.
+  private List<PublishedKey> published() {
+    List<PublishedKey> all = keys.all();
+    return all.isEmpty() ? List.of(signing.current().published()) : all;
   }
 
   Map<String, Object> jwks() {
-    return Map.of("keys", keys.all().stream().map(Metadata::jwk).toList());
+    return Map.of("keys", published().stream().map(Metadata::jwk).toList());
   }
 
   private static Map<String, Object> jwk(PublishedKey key) {
@@ -47,7 +56,7 @@ final class Metadata {
         "acr_values_supported", policies.current().levels().stream().map(Level::acr).toList());
     document.put(
         "id_token_signing_alg_values_supported",
-        keys.all().stream().map(PublishedKey::algorithm).distinct().toList());
+        published().stream().map(PublishedKey::algorithm).distinct().toList());
     return document;
   }
 }
