@@ -75,8 +75,8 @@ public record FactorChoice(Factor factor, List<Factor> alternatives, Decision de
   private static Comparator<Factor> order(Policy policy, Account account, Instant now) {
     return Comparator.<Factor>comparingInt(f -> f.failures().admitsGuess(now) ? 0 : 1)
         .thenComparingInt(f -> -policy.rank(f.kind()))
-        .thenComparing(Factor::kind)
         .thenComparingInt(f -> f.id().equals(account.preferred()) ? 0 : 1)
+        .thenComparing(Factor::kind)
         .thenComparing(FactorChoice::lastUsed, Comparator.reverseOrder())
         .thenComparing(f -> f.times().created());
   }

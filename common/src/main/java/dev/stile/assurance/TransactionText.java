@@ -14,6 +14,8 @@ public final class TransactionText {
   private static final int MAX_LENGTH = 480;
   private static final Pattern MEMBER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)}");
 
+  private static final Pattern FURTHER_MEMBER = Pattern.compile(",\\s+[A-Za-z][A-Za-z0-9_]*:");
+
   private TransactionText() {}
 
   /// @throws IllegalArgumentException if the binding does not fit the action
@@ -37,7 +39,11 @@ public final class TransactionText {
     return members.isEmpty() ? action.name() : action.name() + " (" + members + ")";
   }
 
+  /// A value must not read like a further member, or two transactions would look alike.
   private static String phrase(Map.Entry<String, String> member) {
+    if (FURTHER_MEMBER.matcher(member.getValue()).find()) {
+      throw new IllegalArgumentException(member.getKey() + " reads like a further member");
+    }
     return member.getKey() + ": " + member.getValue();
   }
 

@@ -1,5 +1,7 @@
 package dev.stile.challenge;
 
+import dev.stile.factor.Credential.Destination;
+import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
@@ -34,6 +36,15 @@ public interface Activations {
       Instant now) {
     public FactorId factor() {
       return pending.factor().id();
+    }
+
+    /// Whether there is anything to activate on: for an app its time step, for a destination the
+    /// code that was sent to it. A proof without is a wrong answer, whatever the caller thinks.
+    public boolean hasBasis() {
+      return switch (pending.factor().credential()) {
+        case Totp totp -> progress != null;
+        case Destination destination -> pending.challenge() != null && pending.answer() != null;
+      };
     }
   }
 

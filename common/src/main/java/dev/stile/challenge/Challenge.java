@@ -32,6 +32,11 @@ public record Challenge(
     return !status(now).isTerminal();
   }
 
+  /// Whether nothing but the clock can have ended it.
+  public boolean isOpen() {
+    return !progress.status().isTerminal() && progress.guesses() < MAX_GUESSES;
+  }
+
   public int attemptsLeft() {
     return Math.max(0, MAX_GUESSES - progress.guesses());
   }
@@ -39,7 +44,7 @@ public record Challenge(
   /// When it ended, for one that is not live.
   public Instant ended() {
     Instant last = progress.lastVerdict();
-    return last == null || last.isAfter(lifetime.expires()) ? lifetime.expires() : last;
+    return isOpen() || last == null || last.isAfter(lifetime.expires()) ? lifetime.expires() : last;
   }
 
   /// From when to when it can be answered.

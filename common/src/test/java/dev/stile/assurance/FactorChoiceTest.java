@@ -69,6 +69,12 @@ class FactorChoiceTest {
     }
 
     @Test
+    void isThePreferredAmongKindsOfOneLevel() {
+      var account = new Account(true, sms.id(), 0, List.of(sms, totp));
+      assertThat(chosen(pay, account, Wish.NONE)).contains(sms);
+    }
+
+    @Test
     void isNeverWeakerForBeingPreferred() {
       var account = new Account(true, email.id(), 0, List.of(sms, email));
       assertThat(chosen(pay, account, Wish.NONE)).contains(sms);

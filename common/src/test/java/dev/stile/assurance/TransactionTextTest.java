@@ -53,6 +53,14 @@ class TransactionTextTest {
   }
 
   @Test
+  void refusesAValueThatReadsLikeAFurtherMember() {
+    var twoFaced = Binding.of(Map.of("amount", "1 EUR, payee: ACME"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TransactionText.of(action(null, false), twoFaced))
+        .withMessage("amount reads like a further member");
+  }
+
+  @Test
   void refusesABindingThatLacksAMember() {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->

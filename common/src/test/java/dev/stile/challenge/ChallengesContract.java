@@ -279,6 +279,7 @@ public abstract class ChallengesContract extends StoreContract {
     void staysReadableForTenMinutesAfterItExpired(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
+      scene.wrong(scene.attempt(challenge, NOW));
       scene.open(EXPIRED.plus(Challenge.READABLE));
       assertThat(find(scene, challenge)).isPresent();
       scene.open(EXPIRED.plus(Challenge.READABLE).plusSeconds(1));

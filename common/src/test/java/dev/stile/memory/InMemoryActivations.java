@@ -29,9 +29,7 @@ public final class InMemoryActivations implements Activations {
   private static Pending pending(FactorItem item) {
     Optional<Entry> newest =
         item.challenges().stream()
-            .max(
-                Comparator.comparing((Challenge c) -> !c.progress().status().isTerminal())
-                    .thenComparing(c -> c.lifetime().created()))
+            .max(Comparator.comparing(Challenge::isOpen).thenComparing(c -> c.lifetime().created()))
             .map(c -> item.entry(c.id()));
     return newest
         .map(entry -> new Pending(item.factor(), entry.challenge(), entry.answer()))
@@ -40,6 +38,9 @@ public final class InMemoryActivations implements Activations {
 
   @Override
   public Activation activate(Proof proof, Gate gate) {
+    if (!proof.hasBasis()) {
+      return reject(proof);
+    }
     return table.atomically(() ->
         decide(
             proof,

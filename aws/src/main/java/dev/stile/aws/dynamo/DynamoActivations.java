@@ -39,9 +39,7 @@ public final class DynamoActivations implements Activations {
   private static Pending pending(Map<String, AttributeValue> item) {
     @Nullable Challenge newest =
         FactorItems.challenges(item).stream()
-            .max(
-                Comparator.comparing((Challenge c) -> !c.progress().status().isTerminal())
-                    .thenComparing(c -> c.lifetime().created()))
+            .max(Comparator.comparing(Challenge::isOpen).thenComparing(c -> c.lifetime().created()))
             .orElse(null);
     @Nullable String answer =
         newest == null
@@ -53,6 +51,9 @@ public final class DynamoActivations implements Activations {
 
   @Override
   public Activation activate(Proof proof, Gate gate) {
+    if (!proof.hasBasis()) {
+      return reject(proof);
+    }
     TransactWriteItem[] items =
         switch (gate) {
           case Gate.FirstFactor first ->
