@@ -9,6 +9,7 @@ import dev.stile.token.PublishedKeys;
 import dev.stile.token.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -47,13 +48,26 @@ public final class LocalKeys implements Keys, SigningKeys, PublishedKeys {
         return parse(make());
       }
       if (!Files.exists(file)) {
-        Files.write(file, make());
+        keep(make(), file);
       }
       return parse(Files.readAllLines(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the keys cannot be read", e);
+    }
+  }
+
+  /// Whole or not at all, and by whoever is first; readable by its owner only.
+  private static void keep(List<String> lines, Path file) throws IOException {
+    Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "keys", null);
+    try {
+      Files.write(draft, lines);
+      Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster: its keys count.
+    } finally {
+      Files.delete(draft);
     }
   }
 
