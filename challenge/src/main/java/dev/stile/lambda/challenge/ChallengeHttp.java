@@ -1,6 +1,7 @@
 package dev.stile.lambda.challenge;
 
 import dev.stile.assurance.FactorChoice.Wish;
+import dev.stile.assurance.LanguageTag;
 import dev.stile.assurance.Policies;
 import dev.stile.challenge.Binding;
 import dev.stile.challenge.Challenge;
@@ -25,14 +26,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The routes of challenges.
 final class ChallengeHttp {
   private static final int SHORTEST_SECONDS = 60;
   private static final int LONGEST_SECONDS = 600;
   private static final int USUAL_SECONDS = 300;
-  private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 
   private final Callers callers;
   private final Policies policies;
@@ -78,7 +77,7 @@ final class ChallengeHttp {
             binding,
             wish(body),
             body.optionalText("audience").orElse(null),
-            body.optionalParse("locale", ChallengeHttp::locale).orElse(null),
+            body.optionalParse("locale", LanguageTag::new).map(LanguageTag::text).orElse(null),
             lifetime(body));
     // A fresher answer than a new one cannot be asked for.
     int maxAge = body.wholeNumber("max_age").orElse(0);
@@ -104,13 +103,6 @@ final class ChallengeHttp {
             .map(text -> Set.copyOf(List.of(text.strip().split(" +"))))
             .orElse(Set.of());
     return new Wish(body.optionalParse("factor_id", FactorId::new).orElse(null), kinds, acrs);
-  }
-
-  private static String locale(String text) {
-    if (!LOCALE.matcher(text).matches()) {
-      throw new IllegalArgumentException("not a language tag such as en or de-AT");
-    }
-    return text;
   }
 
   private static Duration lifetime(JsonObject body) {
