@@ -35,7 +35,7 @@ final class Main {
 
   private static void up(Options options) throws IOException, InterruptedException {
     LocalStile stile = LocalStile.start(options, System.err);
-    Runtime.getRuntime().addShutdownHook(new Thread(stile::close));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stile)));
     System.out.println("Stile is ready: " + stile.base());
     System.out.println(
         """
@@ -50,6 +50,12 @@ final class Main {
         """
             .formatted(stile.base(), options.data() == null ? " and forgets it" : ""));
     new CountDownLatch(1).await();
+  }
+
+  /// At once: the hooks of libraries would wait for threads that have nothing to do any more.
+  private static void stop(LocalStile stile) {
+    stile.close();
+    Runtime.getRuntime().halt(0);
   }
 
   private static void fail(String message) {

@@ -25,6 +25,7 @@ final class QueuePoller implements AutoCloseable {
   private static final int BATCH = 10;
   private static final int WAIT_SECONDS = 1;
   private static final long PAUSE_NANOS = 50_000_000;
+  private static final Duration LONGEST_END = Duration.ofMillis(250);
   private static final PojoSerializer<SQSEvent> EVENTS =
       LambdaEventSerializers.serializerFor(SQSEvent.class, QueuePoller.class.getClassLoader());
 
@@ -114,12 +115,13 @@ final class QueuePoller implements AutoCloseable {
     return EVENTS.fromJson(new ByteArrayInputStream(json.toByteArray()));
   }
 
-  /// Ends after the batch under way.
+  /// Ends at once: a message under way comes again, as after any crash.
   @Override
   public void close() {
     open = false;
+    thread.interrupt();
     try {
-      thread.join(Duration.ofSeconds(5));
+      thread.join(LONGEST_END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
