@@ -52,7 +52,8 @@ class FlowsTest {
     void takesEveryProfileOfAnAuthenticatorApp(String hash, int digits, int period) {
       Authenticator app = user.app("algorithm", hash, "digits", digits, "period", period);
       assertThat(app.code()).hasSize(digits);
-      assertThat(app.seed()).hasSize(Map.of("SHA1", 20, "SHA256", 32, "SHA512", 64).get(hash));
+      assertThat(app.seed().length * 8)
+          .isEqualTo(hash.equals("SHA1") ? 160 : Integer.parseInt(hash.substring(3)));
       assertThat(user.approve("login", app).grant()).isNotEmpty();
     }
 
