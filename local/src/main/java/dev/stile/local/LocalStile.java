@@ -149,14 +149,15 @@ final class LocalStile implements AutoCloseable {
 
   /// Nothing is delivered any more: the queues fill.
   void stopPollers() {
-    pollers.forEach(QueuePoller::close);
+    pollers.forEach(QueuePoller::stop);
+    pollers.forEach(QueuePoller::await);
     pollers.clear();
   }
 
   @Override
   public void close() {
     door.close();
-    stopPollers();
+    pollers.forEach(QueuePoller::close);
     engines.close();
   }
 }

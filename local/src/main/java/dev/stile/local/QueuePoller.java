@@ -117,17 +117,28 @@ final class QueuePoller implements AutoCloseable {
     return EVENTS.fromJson(new ByteArrayInputStream(json.toByteArray()));
   }
 
-  /// Ends after the batch under way, and at once where there is none.
-  @Override
-  public void close() {
+  /// Takes no more batches after the one that it is waiting for.
+  void stop() {
     open = false;
-    if (waiting) {
-      thread.interrupt();
-    }
+  }
+
+  /// Waits out the long poll under way: broken off, it would still take the next message at the
+  /// queue.
+  void await() {
     try {
       thread.join(Duration.ofSeconds(5));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Ends after the batch under way, and at once where there is none.
+  @Override
+  public void close() {
+    stop();
+    if (waiting) {
+      thread.interrupt();
+    }
+    await();
   }
 }
