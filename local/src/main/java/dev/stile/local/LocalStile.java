@@ -13,6 +13,7 @@ import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
 import dev.stile.lambda.enroll.EnrollHandler;
 import dev.stile.lambda.verify.VerifyHandler;
+import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -52,9 +53,7 @@ final class LocalStile implements AutoCloseable {
 
   private static LocalStile start(
       FrontDoor door, @Nullable Path data, Policy policy, PrintStream log) throws IOException {
-    if (data != null) {
-      Files.createDirectories(data);
-    }
+    prepare(data);
     var clock = new LocalClock(Clock.systemUTC(), in(data, "clock"));
     var keys = LocalKeys.in(in(data, "keys"));
     var inbox = new Inbox(clock);
@@ -76,6 +75,16 @@ final class LocalStile implements AutoCloseable {
     stile.poll(account, queues, module);
     stile.open(module, keys, clock, inbox);
     return stile;
+  }
+
+  private static void prepare(@Nullable Path data) {
+    try {
+      if (data != null) {
+        Files.createDirectories(data);
+      }
+    } catch (IOException e) {
+      throw new BadOptions("the folder " + data + " cannot be used");
+    }
   }
 
   private static @Nullable Path in(@Nullable Path data, String name) {
@@ -140,14 +149,15 @@ final class LocalStile implements AutoCloseable {
 
   /// Nothing is delivered any more: the queues fill.
   void stopPollers() {
-    pollers.forEach(QueuePoller::close);
+    pollers.forEach(QueuePoller::stop);
+    pollers.forEach(QueuePoller::await);
     pollers.clear();
   }
 
   @Override
   public void close() {
     door.close();
-    stopPollers();
+    pollers.forEach(QueuePoller::close);
     engines.close();
   }
 }

@@ -3,7 +3,6 @@ package dev.stile.local;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
-import java.net.BindException;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
@@ -25,8 +24,6 @@ final class Main {
       up(Options.parse(arguments));
     } catch (BadOptions | PolicyRefused e) {
       fail(String.valueOf(e.getMessage()));
-    } catch (BindException e) {
-      fail("the port is in use; choose another with --port");
     } catch (IOException | RuntimeException e) {
       e.printStackTrace();
       fail("cannot start: " + e.getMessage());
