@@ -2,7 +2,6 @@ package dev.stile.local;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.ReaderException;
@@ -22,11 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,19 +228,14 @@ class ConsoleBrowserTest {
   }
 
   private static Path installed(List<String> places) {
-    Optional<Path> found =
-        Stream.of(places)
-            .flatMap(List::stream)
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst();
-    return found.orElseGet(() -> {
-      String notice =
-          "SKIPPED: the console is not tested in a browser, none of "
-              + places
-              + " is installed. On Debian: apt-get install chromium chromium-driver";
-      System.out.println(notice);
-      return abort(notice);
-    });
+    return places.stream()
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() ->
+            Skipped.because(
+                "the console in a browser, for none of %s is installed; on Debian: apt-get"
+                        .formatted(places)
+                    + " install chromium chromium-driver"));
   }
 }

@@ -1,7 +1,6 @@
 package dev.stile.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -152,9 +151,7 @@ class ReadmeTourTest {
   private static void requireTools() {
     List<String> missing = TOOLS.stream().filter(tool -> !isInstalled(tool)).toList();
     if (!missing.isEmpty()) {
-      String notice = "SKIPPED: the tour of the README is not run, missing are " + missing;
-      System.out.println(notice);
-      abort(notice);
+      throw Skipped.because("the tour of the README, for these are missing: " + missing);
     }
   }
 
