@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Nested;
@@ -41,7 +42,8 @@ class LocalSurfaceTest {
 
   private static JsonNode claims(String token) {
     String json =
-        new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
+        new String(
+            Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
     return new Answer("", new Contract.Response(200, Map.of(), json)).json();
   }
 
@@ -500,7 +502,7 @@ class LocalSurfaceTest {
     private void fails(String message, String... arguments)
         throws IOException, InterruptedException {
       Process process = run(arguments);
-      assertThat(process.waitFor(Duration.ofSeconds(60))).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       String told = Files.readString(folder.resolve("stderr"));
       assertThat(process.exitValue()).as(told).isEqualTo(2);
       assertThat(told.lines()).singleElement().asString().contains(message);
@@ -554,7 +556,7 @@ class LocalSurfaceTest {
         api.get("/.well-known/jwks.json").is(200);
         api.post("/local/token", Body.of("sub", "ada")).is(200);
         process.destroy();
-        assertThat(process.waitFor(Duration.ofSeconds(5))).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
       } finally {
         process.destroyForcibly();
       }
@@ -563,7 +565,7 @@ class LocalSurfaceTest {
     @Test
     void explainsItself() throws IOException, InterruptedException {
       Process process = run("up", "--help");
-      assertThat(process.waitFor(Duration.ofSeconds(60))).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
       assertThat(process.inputReader().lines())
           .anyMatch(line -> line.contains("--port"))

@@ -192,7 +192,7 @@ class ManagingFactorsTest {
         }
         case EXPIRED -> {
           String grant = user.grant(User.MANAGE, app);
-          STILE.time().advance(Duration.ofSeconds(300));
+          STILE.time().advance(Duration.ofMinutes(5));
           yield grant;
         }
         case STALE ->

@@ -459,7 +459,7 @@ class RequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "None", "HS256", "RS256", "ES384", ""})
     void ofAnotherAlgorithmIsRefused(String algorithm) {
-      String signature = user.token().split("\\.")[2];
+      String signature = user.token().split("\\.", -1)[2];
       String header = "{\"alg\":\"" + algorithm + "\",\"typ\":\"at+jwt\"}";
       isRefused("Bearer " + Tokens.unsigned(user.token(), header, signature));
       isRefused("Bearer " + Tokens.unsigned(user.token(), header, ""));

@@ -58,7 +58,7 @@ final class Tokens {
             .withoutPadding()
             .encodeToString(header.getBytes(StandardCharsets.UTF_8))
         + "."
-        + token.split("\\.")[1]
+        + token.split("\\.", -1)[1]
         + "."
         + signature;
   }
