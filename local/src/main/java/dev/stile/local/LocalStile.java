@@ -23,12 +23,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 
 /// The whole of Stile in one process. Its functions meet only through the engines, over the wire.
 final class LocalStile implements AutoCloseable {
   static final String TABLE = "stile";
+  private static final int START_TRIES = 6;
 
   private final FrontDoor door;
   private final Engines engines;
@@ -91,11 +93,20 @@ final class LocalStile implements AutoCloseable {
     return data == null ? null : data.resolve(name);
   }
 
+  /// The first call to an engine that is still warming up may outlast the patience of its client.
   private static void createTable(DynamoDbClient client) {
-    try {
-      StileTable.create(client, TABLE);
-    } catch (ResourceInUseException e) {
-      // Kept from an earlier run.
+    for (int tries = 1; tries <= START_TRIES; tries++) {
+      try {
+        StileTable.create(client, TABLE);
+        return;
+      } catch (ResourceInUseException e) {
+        // Kept from an earlier run.
+        return;
+      } catch (ApiCallTimeoutException e) {
+        if (tries == START_TRIES) {
+          throw e;
+        }
+      }
     }
   }
 

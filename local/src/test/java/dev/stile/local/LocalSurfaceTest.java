@@ -19,9 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Nested;
@@ -39,18 +39,12 @@ class LocalSurfaceTest {
     return STILE.api().post(path, body);
   }
 
-  private static JsonNode claims(String token) {
-    String json =
-        new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
-    return new Answer("", new Contract.Response(200, Map.of(), json)).json();
-  }
-
   @Nested
   class AToken {
     @Test
     void isOfSomeoneWhoJustLoggedInByPassword() {
       Answer answer = post("/local/token", Body.of("sub", "ada")).is(200);
-      JsonNode claims = claims(answer.text("/access_token"));
+      JsonNode claims = Tokens.claims(answer.text("/access_token"));
       long now = STILE.time().instant().getEpochSecond();
       assertThat(claims.at("/iss").asText()).isEqualTo(STILE.api().base() + "/local/idp");
       assertThat(claims.at("/aud").asText()).isEqualTo("stile");
@@ -67,7 +61,7 @@ class LocalSurfaceTest {
       List<String> sessions =
           Stream.generate(() -> post("/local/token", Body.of("sub", "ada")).text("/access_token"))
               .limit(3)
-              .map(token -> claims(token).at("/sid").asText())
+              .map(token -> Tokens.claims(token).at("/sid").asText())
               .toList();
       assertThat(sessions).doesNotHaveDuplicates().doesNotContain("");
     }
@@ -81,7 +75,7 @@ class LocalSurfaceTest {
               "auth_time", 1_700_000_000,
               "acr", "aal1",
               "client_id", "other");
-      JsonNode claims = claims(post("/local/token", body).is(200).text("/access_token"));
+      JsonNode claims = Tokens.claims(post("/local/token", body).is(200).text("/access_token"));
       assertThat(claims.at("/amr").toString()).isEqualTo("[\"pwd\",\"otp\"]");
       assertThat(claims.at("/auth_time").asLong()).isEqualTo(1_700_000_000);
       assertThat(claims.at("/acr").asText()).isEqualTo("aal1");
@@ -201,7 +195,7 @@ class LocalSurfaceTest {
 
     private JsonNode next(Socket stream) throws IOException {
       String data = line(stream, "data: ");
-      return new Answer("", new Contract.Response(200, Map.of(), data)).json();
+      return Body.read(data);
     }
 
     /// What follows the prefix in the next line that has it.
@@ -369,8 +363,8 @@ class LocalSurfaceTest {
   class AFolderOfItsOwn {
     @Test
     void keepsFactorsKeysAndTheClock(@TempDir Path data) throws IOException {
-      var before = new RunningStile(new Options(0, data, null));
-      before.start();
+      var before = new RunningStile();
+      before.start(new Options(0, data, null));
       User user = before.user();
       Authenticator app = user.app();
       before.time().advance(Duration.ofDays(2));
@@ -379,8 +373,8 @@ class LocalSurfaceTest {
       int port = before.api().base().getPort();
       before.server().close();
 
-      var after = new RunningStile(new Options(port, data, null));
-      after.start();
+      var after = new RunningStile();
+      after.start(new Options(port, data, null));
       assertThat(after.api().get("/.well-known/jwks.json").body()).isEqualTo(keys.body());
       Instant now =
           after.api().post("/local/clock", Body.of("advance", "PT0S")).is(200).moment("/now");
@@ -395,12 +389,12 @@ class LocalSurfaceTest {
     @Test
     void isNotNeeded() throws IOException {
       var before = new RunningStile();
-      before.start();
+      before.start(new Options(0, null, null));
       User user = before.user();
       user.app();
       before.server().close();
       var after = new RunningStile();
-      after.start();
+      after.start(new Options(0, null, null));
       assertThat(new User(after, user.subject()).signIn().get("/v1/factors").body())
           .isEqualTo("{\"items\":[]}");
       after.server().close();
@@ -410,13 +404,8 @@ class LocalSurfaceTest {
   @Nested
   class APolicyOfItsOwn {
     @RegisterExtension
-    static final RunningStile OWN = new RunningStile(new Options(0, null, policy()));
-
-    private static Path policy() {
-      try {
-        Path file = Files.createTempFile("stile", ".json");
-        Files.writeString(
-            file,
+    static final RunningStile OWN =
+        RunningStile.withPolicy(
             """
             {"actions": {
               "wire": {"template": "Send {amount} to {to}", "binding_required": true,
@@ -425,11 +414,6 @@ class LocalSurfaceTest {
               "mail": {"factors": ["email"]}
             }}
             """);
-        return file;
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    }
 
     private final User user = OWN.user();
     private final Authenticator app = user.app();
@@ -442,7 +426,7 @@ class LocalSurfaceTest {
       assertThat(challenge.text("/display")).isEqualTo("Send 5 EUR to Ada");
       Answer approval = user.verify(challenge.id(), app.code()).is(200);
       assertThat(approval.at("/grant/expires_in").asInt()).isEqualTo(60);
-      assertThat(claims(approval.grant()).at("/scope").asText()).isEqualTo("stepup:wire");
+      assertThat(Tokens.claims(approval.grant()).at("/scope").asText()).isEqualTo("stepup:wire");
     }
 
     @Test
@@ -500,7 +484,7 @@ class LocalSurfaceTest {
     private void fails(String message, String... arguments)
         throws IOException, InterruptedException {
       Process process = run(arguments);
-      assertThat(process.waitFor(Duration.ofSeconds(60))).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       String told = Files.readString(folder.resolve("stderr"));
       assertThat(process.exitValue()).as(told).isEqualTo(2);
       assertThat(told.lines()).singleElement().asString().contains(message);
@@ -554,7 +538,7 @@ class LocalSurfaceTest {
         api.get("/.well-known/jwks.json").is(200);
         api.post("/local/token", Body.of("sub", "ada")).is(200);
         process.destroy();
-        assertThat(process.waitFor(Duration.ofSeconds(5))).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
       } finally {
         process.destroyForcibly();
       }
@@ -563,7 +547,7 @@ class LocalSurfaceTest {
     @Test
     void explainsItself() throws IOException, InterruptedException {
       Process process = run("up", "--help");
-      assertThat(process.waitFor(Duration.ofSeconds(60))).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
       assertThat(process.inputReader().lines())
           .anyMatch(line -> line.contains("--port"))

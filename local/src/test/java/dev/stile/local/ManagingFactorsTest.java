@@ -3,9 +3,6 @@ package dev.stile.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.testing.Race;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,19 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ManagingFactorsTest {
   private static final String INSUFFICIENT = "insufficient_user_authentication";
   private static final Duration FRESH = Duration.ofMinutes(5);
-  private static final Path DATA = temporary();
-
-  @RegisterExtension static final RunningStile STILE = new RunningStile(new Options(0, DATA, null));
+  @RegisterExtension static final RunningStile STILE = RunningStile.withFolder();
 
   private final User user = STILE.user();
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("stile");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
 
   private static Answer refusesForWantOfAGrant(Answer answer) {
     answer.refuses(401, INSUFFICIENT);
@@ -69,7 +56,8 @@ class ManagingFactorsTest {
 
     @Test
     void isRefusedForALoginThatDoesNotSayWhenItWas() {
-      user.with(Tokens.resigned(user.token(), DATA, claims -> claims.remove("auth_time")));
+      user.with(
+          Tokens.resigned(user.token(), STILE.folder(), claims -> claims.remove("auth_time")));
       user.get("/v1/factors").is(200);
       user.enroll(null, "type", "totp").refuses(401, INSUFFICIENT);
     }
@@ -192,17 +180,17 @@ class ManagingFactorsTest {
         }
         case EXPIRED -> {
           String grant = user.grant(User.MANAGE, app);
-          STILE.time().advance(Duration.ofSeconds(300));
+          STILE.time().advance(Duration.ofMinutes(5));
           yield grant;
         }
         case STALE ->
             Tokens.resigned(
                 user.grant(User.MANAGE, app),
-                DATA,
+                STILE.folder(),
                 claims -> claims.put("auth_time", STILE.time().instant().getEpochSecond() - 301));
         case LOW ->
             Tokens.resigned(
-                user.grant(User.MANAGE, app), DATA, claims -> claims.put("acr", "aal1"));
+                user.grant(User.MANAGE, app), STILE.folder(), claims -> claims.put("acr", "aal1"));
         case TAMPERED -> Tokens.tampered(user.grant(User.MANAGE, app));
         case FORGED -> Tokens.forged(user.grant(User.MANAGE, app), claims -> {});
         case PRIMARY_TOKEN -> user.token();

@@ -2,9 +2,6 @@ package dev.stile.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -17,23 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What belongs to one principal does not exist for any other, whoever asks and however.
 class OwnershipTest {
   @RegisterExtension
-  static final RunningStile STILE = new RunningStile(new Options(0, null, twoClients()));
+  static final RunningStile STILE =
+      RunningStile.withPolicy(
+          """
+          {"clients": [
+            {"id": "console", "audiences": ["stile", "payments"], "host": "localhost"},
+            {"id": "shop", "audiences": ["shop"], "host": "localhost"}
+          ]}
+          """);
 
   private final User user = STILE.user();
   private final Authenticator app = user.app();
-
-  private static Path twoClients() {
-    try {
-      Path file = Files.createTempFile("stile", ".json");
-      String console =
-          "{\"id\":\"console\",\"audiences\":[\"stile\",\"payments\"],\"host\":\"localhost\"}";
-      String shop = "{\"id\":\"shop\",\"audiences\":[\"shop\"],\"host\":\"localhost\"}";
-      Files.writeString(file, "{\"clients\":[" + console + "," + shop + "]}");
-      return file;
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
 
   /// Who else might come with the id of a challenge.
   enum Stranger {

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests as nobody should send them: each gets a problem, none an inch.
 class RequestsTest {
-  private static final Path DATA = temporary();
-
-  @RegisterExtension static final RunningStile STILE = new RunningStile(new Options(0, DATA, null));
+  @RegisterExtension static final RunningStile STILE = RunningStile.withFolder();
 
   private final User user = STILE.user();
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("stile");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
 
   private Answer challenge(String body) {
     return user.post("/v1/challenges", body);
@@ -459,7 +447,7 @@ class RequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "None", "HS256", "RS256", "ES384", ""})
     void ofAnotherAlgorithmIsRefused(String algorithm) {
-      String signature = user.token().split("\\.")[2];
+      String signature = Tokens.signature(user.token());
       String header = "{\"alg\":\"" + algorithm + "\",\"typ\":\"at+jwt\"}";
       isRefused("Bearer " + Tokens.unsigned(user.token(), header, signature));
       isRefused("Bearer " + Tokens.unsigned(user.token(), header, ""));
@@ -480,12 +468,16 @@ class RequestsTest {
     @Test
     void withoutASubjectIsRefused() {
       isRefused("Bearer " + changed("sub", ""));
-      isRefused("Bearer " + Tokens.resigned(user.token(), DATA, claims -> claims.remove("sub")));
+      isRefused(
+          "Bearer "
+              + Tokens.resigned(user.token(), STILE.folder(), claims -> claims.remove("sub")));
     }
 
     @Test
     void thatNeverExpiresIsRefused() {
-      isRefused("Bearer " + Tokens.resigned(user.token(), DATA, claims -> claims.remove("exp")));
+      isRefused(
+          "Bearer "
+              + Tokens.resigned(user.token(), STILE.folder(), claims -> claims.remove("exp")));
     }
 
     @Test
@@ -518,7 +510,7 @@ class RequestsTest {
     }
 
     private String changed(String claim, String value) {
-      return Tokens.resigned(user.token(), DATA, claims -> claims.put(claim, value));
+      return Tokens.resigned(user.token(), STILE.folder(), claims -> claims.put(claim, value));
     }
   }
 

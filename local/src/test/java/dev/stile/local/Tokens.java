@@ -1,5 +1,6 @@
 package dev.stile.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -17,9 +18,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Tokens that the identity provider would never give, signed with its own key.
+/// What is in tokens, and tokens that the identity provider would never give.
 final class Tokens {
   private Tokens() {}
+
+  static JsonNode header(String token) {
+    return part(token, 0);
+  }
+
+  static JsonNode claims(String token) {
+    return part(token, 1);
+  }
+
+  private static JsonNode part(String token, int index) {
+    byte[] json = Base64.getUrlDecoder().decode(token.split("\\.", -1)[index]);
+    return Body.read(new String(json, StandardCharsets.UTF_8));
+  }
+
+  static String signature(String token) {
+    return token.split("\\.", -1)[2];
+  }
 
   /// The same token with other claims, signed again by whoever holds the keys in that folder.
   static String resigned(String token, Path data, Consumer<Map<String, Object>> change) {
@@ -58,7 +76,7 @@ final class Tokens {
             .withoutPadding()
             .encodeToString(header.getBytes(StandardCharsets.UTF_8))
         + "."
-        + token.split("\\.")[1]
+        + token.split("\\.", -1)[1]
         + "."
         + signature;
   }

@@ -13,8 +13,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,22 +23,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// What a verdict costs, and what it is while DynamoDB fails: a second instance of the function on
 /// the same table, whose calls go through a proxy.
 class VerdictCallsTest {
-  private static final Path DATA = temporary();
-
-  @RegisterExtension static final RunningStile STILE = new RunningStile(new Options(0, DATA, null));
+  @RegisterExtension static final RunningStile STILE = RunningStile.withFolder();
 
   private final User user = STILE.user();
   private final CountingProxy dynamo = proxy();
   private final FrontDoor door = open();
   private final Api second = new Api(door.base());
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("stile");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
 
   private static CountingProxy proxy() {
     try {
@@ -54,7 +42,7 @@ class VerdictCallsTest {
   private FrontDoor open() {
     try {
       URI base = STILE.api().base();
-      LocalKeys keys = LocalKeys.in(DATA.resolve("keys"));
+      LocalKeys keys = LocalKeys.in(STILE.folder().resolve("keys"));
       var log = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
       var module =
           new LocalModule(
@@ -217,7 +205,7 @@ class VerdictCallsTest {
   @Test
   void answersNothingWithoutDynamo() throws IOException {
     var alone = new RunningStile();
-    alone.start();
+    alone.start(new Options(0, null, null));
     User owner = alone.user();
     Authenticator app = owner.app();
     String challenge = owner.challenge("login", app).id();
