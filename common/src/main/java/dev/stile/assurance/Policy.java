@@ -19,7 +19,8 @@ public record Policy(
     List<Level> levels,
     Map<String, Action> actions,
     Set<String> countries,
-    Limits limits) {
+    Limits limits,
+    Templates templates) {
   /// How old the proof may be that lets factors be managed (NIST SP 800-63B §4.1.2 asks for a fresh
   /// one).
   public static final Duration FRESH = Duration.ofMinutes(5);
@@ -31,6 +32,17 @@ public record Policy(
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("a policy has a level");
     }
+  }
+
+  /// A policy that leaves the words of messages to Stile.
+  public Policy(
+      Tenant tenant,
+      Parties parties,
+      List<Level> levels,
+      Map<String, Action> actions,
+      Set<String> countries,
+      Limits limits) {
+    this(tenant, parties, levels, actions, countries, limits, Templates.NONE);
   }
 
   /// Who may call: issuers of primary tokens, and clients. `name` is what users know the tenant by.

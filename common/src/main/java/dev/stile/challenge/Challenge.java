@@ -47,6 +47,10 @@ public record Challenge(
     return isOpen() || last == null || last.isAfter(lifetime.expires()) ? lifetime.expires() : last;
   }
 
+  public Challenge with(Progress changed) {
+    return new Challenge(id, owner, approval, lifetime, changed, dispatch);
+  }
+
   /// From when to when it can be answered.
   public record Lifetime(Instant created, Instant expires) {
     public boolean expired(Instant now) {
@@ -64,6 +68,16 @@ public record Challenge(
       @Nullable ChallengeId replacedBy) {
     public static Progress of(Status status) {
       return new Progress(status, 0, null, null, null);
+    }
+
+    /// Approved by its first guess.
+    public static Progress approvedBy(Attempt attempt) {
+      return new Progress(Status.APPROVED, 0, attempt.now(), attempt.request(), null);
+    }
+
+    /// Failed by the only guess that it takes: all are used up, which is what failed means.
+    public static Progress failedBy(Attempt attempt) {
+      return new Progress(Status.PENDING, MAX_GUESSES, attempt.now(), attempt.request(), null);
     }
   }
 }

@@ -37,7 +37,8 @@ public sealed interface Slots {
     return new Room(replaced, dropped(present, now));
   }
 
-  private static Set<ChallengeId> dropped(List<Challenge> present, Instant now) {
+  /// What goes where one more is kept.
+  static Set<ChallengeId> dropped(List<Challenge> present, Instant now) {
     List<Challenge> ended = new ArrayList<>(present);
     ended.removeIf(c -> c.isLive(now));
     ended.sort(Comparator.comparing(Challenge::ended));

@@ -5,6 +5,7 @@ import dev.stile.assurance.Client;
 import dev.stile.assurance.Level;
 import dev.stile.assurance.Limits;
 import dev.stile.assurance.Policy;
+import dev.stile.assurance.Templates;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.factor.FactorKind;
 import dev.stile.problem.Problem;
@@ -57,9 +58,11 @@ public final class PolicyReader {
     Map<String, Action> actions = actions(required(root, "actions"), levels);
     Limits limits = limits(required(root, "limits"));
     Set<String> countries = countries(root);
+    Templates templates = TemplatesReader.read(root, "messages");
     root.noMore();
     Policy policy =
-        root.check(() -> new Policy(tenant, parties, levels, actions, countries, limits));
+        root.check(
+            () -> new Policy(tenant, parties, levels, actions, countries, limits, templates));
     unique(root, policy);
     return policy;
   }

@@ -15,7 +15,8 @@ import software.amazon.awssdk.services.sesv2.model.MessageRejectedException;
 import software.amazon.awssdk.services.sesv2.model.SendingPausedException;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 
-/// Plain-text mail: a code needs no more, and nothing in it can be a link in disguise.
+/// Mail in plain text and, where there is one, an HTML part that says the same; the reader's
+/// program chooses.
 final class SesMails {
   private static final String UTF_8 = "UTF-8";
 
@@ -54,10 +55,11 @@ final class SesMails {
   }
 
   private static Message message(Mail mail) {
-    return Message.builder()
-        .subject(text(mail.subject()))
-        .body(Body.builder().text(text(mail.text())).build())
-        .build();
+    Body.Builder body = Body.builder().text(text(mail.text()));
+    if (mail.html() != null) {
+      body.html(text(mail.html()));
+    }
+    return Message.builder().subject(text(mail.subject())).body(body.build()).build();
   }
 
   private static Content text(String data) {

@@ -27,6 +27,7 @@ final class ChallengeEntries {
     entry.put("n", Values.number(challenge.progress().guesses()));
     entry.put("made", Values.moment(challenge.lifetime().created()));
     entry.put("exp", Values.moment(challenge.lifetime().expires()));
+    write(entry, challenge.progress());
     write(entry, challenge.approval());
     Dispatch dispatch = challenge.dispatch();
     if (dispatch != null) {
@@ -39,6 +40,16 @@ final class ChallengeEntries {
       entry.put("ok", ok(answer));
     }
     return AttributeValue.fromM(entry);
+  }
+
+  /// A challenge that is written when it is answered already; one that is opened has neither.
+  private static void write(Map<String, AttributeValue> entry, Challenge.Progress progress) {
+    if (progress.lastVerdict() != null) {
+      entry.put("end", Values.moment(progress.lastVerdict()));
+    }
+    if (progress.lastRequest() != null) {
+      entry.put("req", Values.text(progress.lastRequest()));
+    }
   }
 
   private static void write(Map<String, AttributeValue> entry, Approval approval) {

@@ -38,16 +38,18 @@ public final class DynamoVerdicts implements Verdicts {
           #ch.#c.#req = :req, #ch.#c.#end = :now
       """;
 
-  private static final String FRESH =
+  /// The step is later than the last one, and its digits were not seen just before.
+  static final String FRESH =
       " AND #lastStep < :step AND (attribute_not_exists(#lastDigest) OR #lastDigest <> :digest"
-          + " OR #lastStep < :seen)";
+          + " OR #lastStep < :forgotten)";
+
+  /// What a success leaves on its factor.
+  static final String USE =
+      "#failures = :zero, #failedAt = :zero, #usedAt = :now, #lastStep = :step,"
+          + " #lastDigest = :digest, #lastBy = :own";
 
   private static final String ACCEPT =
-      """
-      SET #ch.#c.#st = :approved, #failures = :zero, #failedAt = :zero, #usedAt = :now,
-          #lastStep = :step, #lastDigest = :digest, #lastBy = :own,
-          #ch.#c.#req = :req, #ch.#c.#end = :now
-      """;
+      "SET #ch.#c.#st = :approved, #ch.#c.#req = :req, #ch.#c.#end = :now, " + USE;
 
   private final StileTable table;
 
@@ -65,13 +67,19 @@ public final class DynamoVerdicts implements Verdicts {
   @Override
   public Verification accept(Attempt attempt, TotpUse use) {
     Expression expression =
-        expression(attempt)
-            .text(":approved", Status.APPROVED.wire())
-            .number(":zero", 0)
-            .number(":step", use.step())
-            .number(":seen", use.step() - TotpCheck.DIGITS_REFUSED_STEPS)
-            .text(":digest", use.digest());
+        use(expression(attempt).text(":approved", Status.APPROVED.wire()), attempt, use);
     return write(attempt, CONDITION + FRESH, ACCEPT, expression);
+  }
+
+  /// The values of `FRESH` and `USE`.
+  static Expression use(Expression expression, Attempt attempt, TotpUse use) {
+    return expression
+        .text(":own", attempt.owner())
+        .moment(":now", attempt.now())
+        .number(":zero", 0)
+        .number(":step", use.step())
+        .number(":forgotten", use.step() - TotpCheck.DIGITS_REFUSED_STEPS)
+        .text(":digest", use.digest());
   }
 
   @Override

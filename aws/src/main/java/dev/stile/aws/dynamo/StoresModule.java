@@ -4,6 +4,7 @@ import dagger.Binds;
 import dagger.Module;
 import dev.stile.challenge.Activations;
 import dev.stile.challenge.Challenges;
+import dev.stile.challenge.DirectVerdicts;
 import dev.stile.challenge.Verdicts;
 import dev.stile.factor.Factors;
 import dev.stile.throttle.Rates;
@@ -21,6 +22,9 @@ public interface StoresModule {
 
   @Binds
   Verdicts verdicts(DynamoVerdicts stores);
+
+  @Binds
+  DirectVerdicts directVerdicts(DynamoDirectVerdicts stores);
 
   @Binds
   Activations activations(DynamoActivations stores);

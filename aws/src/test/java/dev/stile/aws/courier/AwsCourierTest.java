@@ -141,6 +141,16 @@ class AwsCourierTest {
                   null));
     }
 
+    @Test
+    void sendsHtmlBesideTheText() {
+      var mail = new Mail(MAIL.subject(), MAIL.text(), "<p>12345678 – né</p>");
+
+      assertThat(courier(null).email(MAILBOX, mail)).isInstanceOf(Accepted.class);
+
+      assertThat(((Sent.Email) SENT.element()).text()).isEqualTo(MAIL.text());
+      assertThat(((Sent.Email) SENT.element()).html()).isEqualTo("<p>12345678 – né</p>");
+    }
+
     @ParameterizedTest
     @CsvSource({"MessageRejected, rejected", "BadRequestException, invalid_destination"})
     void isRefusedForGood(String code, String reason) {

@@ -1,11 +1,12 @@
 package dev.stile.lambda.challenge;
 
 import dev.stile.assurance.FactorChoice.Wish;
+import dev.stile.assurance.LanguageTag;
 import dev.stile.assurance.Policies;
-import dev.stile.challenge.Binding;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Challenges;
+import dev.stile.edge.Ask;
 import dev.stile.edge.Callers;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.Request;
@@ -25,14 +26,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The routes of challenges.
 final class ChallengeHttp {
   private static final int SHORTEST_SECONDS = 60;
   private static final int LONGEST_SECONDS = 600;
   private static final int USUAL_SECONDS = 300;
-  private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 
   private final Callers callers;
   private final Policies policies;
@@ -62,31 +62,24 @@ final class ChallengeHttp {
 
   private Response open(Request request) {
     Caller caller = callers.of(request);
-    var opened = useCases.open.open(caller, ask(request.body()));
-    return Response.of(201, view(opened.challenge(), opened.account()));
-  }
-
-  private static OpenChallenge.Ask ask(JsonObject body) {
-    String action = body.text("action");
-    Binding binding =
-        body.object("binding")
-            .map(object -> object.check(() -> Binding.of(object.allTexts())))
-            .orElse(Binding.EMPTY);
+    JsonObject body = request.body();
     var ask =
-        new OpenChallenge.Ask(
-            action,
-            binding,
+        new Ask(
+            body.text("action"),
+            Ask.binding(body),
             wish(body),
-            body.optionalText("audience").orElse(null),
-            body.optionalParse("locale", ChallengeHttp::locale).orElse(null),
-            lifetime(body));
+            body.optionalText("audience").orElse(null));
+    @Nullable String locale =
+        body.optionalParse("locale", LanguageTag::new).map(LanguageTag::text).orElse(null);
+    Duration lifetime = lifetime(body);
     // A fresher answer than a new one cannot be asked for.
     int maxAge = body.wholeNumber("max_age").orElse(0);
     if (maxAge < 0) {
       throw body.wrong("max_age", "is negative");
     }
     body.noMore();
-    return ask;
+    var opened = useCases.open.open(caller, ask, lifetime, locale);
+    return Response.of(201, view(opened.challenge(), opened.account()));
   }
 
   private static Wish wish(JsonObject body) {
@@ -104,13 +97,6 @@ final class ChallengeHttp {
             .map(text -> Set.copyOf(List.of(text.strip().split(" +"))))
             .orElse(Set.of());
     return new Wish(body.optionalParse("factor_id", FactorId::new).orElse(null), kinds, acrs);
-  }
-
-  private static String locale(String text) {
-    if (!LOCALE.matcher(text).matches()) {
-      throw new IllegalArgumentException("not a language tag such as en or de-AT");
-    }
-    return text;
   }
 
   private static Duration lifetime(JsonObject body) {

@@ -94,8 +94,8 @@ final class DeliverCode {
     Code code = writing.codes.of(subject, challenge, generation);
     Policy policy = policies.current();
     return destination.kind() == FactorKind.EMAIL
-        ? courier.email(address, writing.texts.email(policy, challenge.approval(), code))
-        : courier.sms(address, writing.texts.sms(policy, challenge.approval(), code));
+        ? courier.email(address, writing.texts.email(policy, challenge, code))
+        : courier.sms(address, writing.texts.sms(policy, challenge, code));
   }
 
   /// What a message is written from.

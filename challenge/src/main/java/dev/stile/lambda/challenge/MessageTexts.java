@@ -1,42 +1,96 @@
 package dev.stile.lambda.challenge;
 
+import dev.stile.assurance.Client;
+import dev.stile.assurance.LanguageTag;
 import dev.stile.assurance.Policy;
-import dev.stile.challenge.Approval;
+import dev.stile.assurance.Template;
+import dev.stile.assurance.Templates;
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Dispatch;
 import dev.stile.factor.Code;
 import dev.stile.message.Courier.Mail;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// What is written to a user. The code stands first and unspaced, the transaction is always there,
-/// and an SMS ends in the origin-bound line that browsers fill in from, for this site only.
+/// What is written to a user, in the language of the challenge. The code stands first and unspaced,
+/// the transaction is always there, and an SMS ends in the origin-bound line that browsers fill in
+/// from, for this site only; no template can take that line away.
 final class MessageTexts {
+  private final Templates builtIn = BuiltInTexts.read();
+
   @Inject
   MessageTexts() {}
 
-  String sms(Policy policy, Approval approval, Code code) {
-    return "%s is your %s code for: %s. Never share it.\n\n@%s #%s"
+  String sms(Policy policy, Challenge challenge, Code code) {
+    Function<Template.Place, String> values = values(policy, challenge, code);
+    Template text = choose(policy, challenge, Templates::sms).value();
+    return "%s\n\n@%s #%s"
         .formatted(
-            code.reveal(),
-            policy.parties().name(),
-            approval.display(),
-            host(policy, approval),
-            code.reveal());
+            text.fill(values),
+            values.apply(Template.Place.HOST),
+            values.apply(Template.Place.CODE));
   }
 
-  Mail email(Policy policy, Approval approval, Code code) {
-    String name = policy.parties().name();
-    String text =
-        """
-        %s is your %s code.
-
-        It approves: %s
-
-        Never share it. If you did not ask for it, ignore this message: nothing happens without it.
-        """
-            .formatted(code.reveal(), name, approval.display());
-    return new Mail("Your " + name + " code", text);
+  Mail email(Policy policy, Challenge challenge, Code code) {
+    Function<Template.Place, String> values = values(policy, challenge, code);
+    Chosen<Templates.Mail> chosen = choose(policy, challenge, Templates::mail);
+    Template text = chosen.value().text();
+    return new Mail(
+        chosen.value().subject().fill(values),
+        text.fill(values) + "\n",
+        HtmlMail.of(chosen.language(), text, values));
   }
 
-  private static String host(Policy policy, Approval approval) {
-    return policy.client(approval.client()).map(c -> c.host()).orElse("localhost");
+  private static Function<Template.Place, String> values(
+      Policy policy, Challenge challenge, Code code) {
+    String host = client(policy, challenge).map(Client::host).orElse("localhost");
+    return place ->
+        switch (place) {
+          case CODE -> code.reveal();
+          case NAME -> policy.parties().name();
+          case DISPLAY -> challenge.approval().display();
+          case HOST -> host;
+        };
   }
+
+  private static Optional<Client> client(Policy policy, Challenge challenge) {
+    return policy.client(challenge.approval().client());
+  }
+
+  /// The tenant's own words before Stile's, language by language: a tenant that rewrites German
+  /// changes nothing for those who read French.
+  private <T> Chosen<T> choose(
+      Policy policy, Challenge challenge, BiFunction<Templates, LanguageTag, Optional<T>> channel) {
+    for (LanguageTag language : languages(policy, challenge)) {
+      Optional<T> found =
+          channel.apply(policy.templates(), language).or(() -> channel.apply(builtIn, language));
+      if (found.isPresent()) {
+        return new Chosen<>(language, found.get());
+      }
+    }
+    throw new IllegalStateException("every message is there in English");
+  }
+
+  /// `de-at`, `de`, the client's, English. A challenge or a policy may hold what is no tag.
+  private static List<LanguageTag> languages(Policy policy, Challenge challenge) {
+    Dispatch dispatch = challenge.dispatch();
+    List<LanguageTag> languages = new ArrayList<>();
+    add(languages, dispatch == null ? null : dispatch.locale());
+    add(languages, client(policy, challenge).map(Client::locale).orElse(null));
+    languages.add(LanguageTag.ENGLISH);
+    return languages;
+  }
+
+  private static void add(List<LanguageTag> languages, @Nullable String text) {
+    if (text != null && LanguageTag.isOne(text)) {
+      languages.addAll(new LanguageTag(text).withFallbacks());
+    }
+  }
+
+  private record Chosen<T>(LanguageTag language, T value) {}
 }

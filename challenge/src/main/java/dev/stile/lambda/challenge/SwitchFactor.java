@@ -1,5 +1,7 @@
 package dev.stile.lambda.challenge;
 
+import dev.stile.assurance.Client;
+import dev.stile.assurance.LanguageTag;
 import dev.stile.assurance.Policies;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Approval.Decision;
@@ -57,9 +59,8 @@ final class SwitchFactor {
             .orElseThrow(() -> Problem.of(ProblemCode.NO_FACTOR).asException());
     Instant now = clock.instant();
     var lifetime = Duration.between(old.lifetime().created(), old.lifetime().expires());
-    String locale = old.dispatch() == null ? "en" : old.dispatch().locale();
-    Challenge opened =
-        openings.open(caller, factor, approval(old, factor), new Openings.Terms(lifetime, locale));
+    var terms = new Openings.Terms(lifetime, locale(old));
+    Challenge opened = openings.open(caller, factor, approval(old, factor), terms);
     boolean canceled =
         challenges.cancel(caller.subject(), id, old.owner(), opened.id(), now).isPresent();
     if (!canceled) {
@@ -67,6 +68,17 @@ final class SwitchFactor {
       throw OwnChallenges.ended(own.find(caller, id).status(now)).asException();
     }
     return new OpenChallenge.Opened(opened, account);
+  }
+
+  /// An app's challenge tells nobody anything, so it holds no locale: then the client's.
+  private String locale(Challenge old) {
+    return old.dispatch() != null
+        ? old.dispatch().locale()
+        : policies
+            .current()
+            .client(old.approval().client())
+            .map(Client::locale)
+            .orElse(LanguageTag.ENGLISH.text());
   }
 
   private Approval approval(Challenge old, Factor factor) {

@@ -1,5 +1,6 @@
 package dev.stile.lambda.verify;
 
+import dev.stile.assurance.FactorChoice.Wish;
 import dev.stile.assurance.Policies;
 import dev.stile.challenge.Activations.Activation;
 import dev.stile.challenge.ChallengeId;
@@ -8,6 +9,7 @@ import dev.stile.challenge.Verification.Overtaken;
 import dev.stile.challenge.Verification.Refused;
 import dev.stile.challenge.Verification.Rejected;
 import dev.stile.challenge.Verification.Verified;
+import dev.stile.edge.Ask;
 import dev.stile.edge.Callers;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.Request;
@@ -18,6 +20,7 @@ import dev.stile.factor.Account;
 import dev.stile.factor.Code;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
+import dev.stile.factor.FactorKind;
 import dev.stile.factor.Factors;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
@@ -27,6 +30,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The routes of verdicts and of what verifies a grant.
@@ -63,6 +67,8 @@ final class VerifyHttp {
         Map.of(
             "POST /v1/challenges/{challenge_id}/verify",
             this::verify,
+            "POST /v1/verifications",
+            this::verifyAtOnce,
             "POST /v1/factors/{factor_id}/activate",
             this::activate,
             "GET /.well-known/jwks.json",
@@ -77,8 +83,28 @@ final class VerifyHttp {
     Caller caller = callers.of(request);
     ChallengeId id = request.path("challenge_id", ChallengeId::new);
     Verification verification = useCases.judge.judge(caller, id, code(request));
+    return answer(caller, verification);
+  }
+
+  private Response verifyAtOnce(Request request) {
+    Caller caller = callers.of(request);
+    JsonObject body = request.body();
+    // Nothing is sent here, so that no other kind could have a code yet.
+    var wish =
+        new Wish(
+            body.optionalParse("factor_id", FactorId::new).orElse(null),
+            Set.of(FactorKind.TOTP),
+            Set.of());
+    var ask = new Ask(body.text("action"), Ask.binding(body), wish, null);
+    Code code = body.parse("code", Code::of);
+    body.noMore();
+    return answer(caller, useCases.atOnce.verify(caller, ask, code));
+  }
+
+  private Response answer(Caller caller, Verification verification) {
     return switch (verification) {
-      case Verified verified -> approved(id, useCases.issue.issue(caller, verified));
+      case Verified verified ->
+          approved(verified.challenge().id(), useCases.issue.issue(caller, verified));
       case Rejected(var left, var cause) -> throw Verdict.wrong(left, cause).asException();
       case Refused(var reason, var retryAt) -> throw Verdict.refused(reason, retryAt).asException();
       case Overtaken overtaken -> throw Problem.of(ProblemCode.UNAVAILABLE).asException();
@@ -137,12 +163,14 @@ final class VerifyHttp {
   /// What can be judged and issued.
   static final class UseCases {
     private final JudgeAnswer judge;
+    private final VerifyAtOnce atOnce;
     private final IssueGrant issue;
     private final ActivateFactor activate;
 
     @Inject
-    UseCases(JudgeAnswer judge, IssueGrant issue, ActivateFactor activate) {
+    UseCases(JudgeAnswer judge, VerifyAtOnce atOnce, IssueGrant issue, ActivateFactor activate) {
       this.judge = judge;
+      this.atOnce = atOnce;
       this.issue = issue;
       this.activate = activate;
     }

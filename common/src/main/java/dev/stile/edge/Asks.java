@@ -1,0 +1,115 @@
+package dev.stile.edge;
+
+import dev.stile.assurance.Action;
+import dev.stile.assurance.Client;
+import dev.stile.assurance.FactorChoice;
+import dev.stile.assurance.FactorChoice.Wish;
+import dev.stile.assurance.Policies;
+import dev.stile.assurance.Policy;
+import dev.stile.assurance.TransactionText;
+import dev.stile.challenge.Approval;
+import dev.stile.challenge.Binding;
+import dev.stile.factor.Account;
+import dev.stile.factor.Factors;
+import dev.stile.problem.Problem;
+import dev.stile.problem.ProblemCode;
+import dev.stile.subject.Caller;
+import dev.stile.throttle.Rates;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/// Weighs what a caller asks for, the same whether the question is answered later or with it: the
+/// policy names the floor, the caller may raise it, the account decides what is there to answer
+/// with. Every asking counts against the user's rate of challenges.
+public final class Asks {
+  private final Policies policies;
+  private final Factors factors;
+  private final Rates rates;
+  private final Clock clock;
+
+  @Inject
+  public Asks(Policies policies, Factors factors, Rates rates, Clock clock) {
+    this.policies = policies;
+    this.factors = factors;
+    this.rates = rates;
+    this.clock = clock;
+  }
+
+  public Weighed weigh(Caller caller, Ask ask) {
+    Policy policy = policies.current();
+    Action action =
+        policy
+            .action(ask.action())
+            .orElseThrow(() -> denied("The policy does not know this action."));
+    Client client =
+        policy
+            .client(caller.principal().client())
+            .orElseThrow(() -> denied("The policy does not know this client."));
+    String audience = audience(client, ask.audience());
+    String display = display(action, ask.binding());
+    count(caller, policy);
+    Account account = factors.account(caller.subject());
+    FactorChoice choice = choose(policy, action, account, ask.wish());
+    var approval =
+        new Approval(
+            client.id(),
+            audience,
+            action.name(),
+            ask.binding(),
+            display,
+            choice.decision(),
+            account.epoch());
+    return new Weighed(client, account, choice, approval);
+  }
+
+  private FactorChoice choose(Policy policy, Action action, Account account, Wish wish) {
+    boolean unknown =
+        !wish.acrValues().isEmpty()
+            && wish.acrValues().stream().allMatch(acr -> policy.rankOf(acr) < 0);
+    if (unknown) {
+      throw denied("The policy knows none of these acr_values.");
+    }
+    return FactorChoice.make(policy, action, account, wish, clock.instant())
+        .orElseThrow(() -> Problem.of(ProblemCode.NO_FACTOR).asException());
+  }
+
+  private void count(Caller caller, Policy policy) {
+    rates
+        .take(
+            caller.subject().tenant(),
+            "challenge",
+            caller.subject().id(),
+            policy.limits().challengesPerUser(),
+            clock.instant())
+        .ifPresent(until -> {
+          throw Problem.of(ProblemCode.RATE_LIMITED).retryAt(until).asException();
+        });
+  }
+
+  private static String audience(Client client, @Nullable String asked) {
+    if (asked == null) {
+      return client.audiences().getFirst();
+    }
+    if (!client.audiences().contains(asked)) {
+      throw denied("This audience is not one of the client's.");
+    }
+    return asked;
+  }
+
+  private static String display(Action action, Binding binding) {
+    try {
+      return TransactionText.of(action, binding);
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage());
+      throw Problem.invalid("/binding", "Not to be shown: " + why + ".").asException();
+    }
+  }
+
+  private static RuntimeException denied(String why) {
+    return Problem.of(ProblemCode.POLICY_DENIED, why).asException();
+  }
+
+  /// Who asks, what there is to answer with, the factor that shall, and what it would approve.
+  public record Weighed(Client client, Account account, FactorChoice choice, Approval approval) {}
+}
