@@ -33,22 +33,27 @@ public final class Gatekeeper {
   }
 
   public Admission admit(Caller caller, Account account, @Nullable String grant) {
-    Policy policy = policies.current();
-    Set<String> acrs = policy.acrsFrom(policy.highestRank(account));
     if (!account.everEnrolled()) {
       return isFresh(caller.authTime())
           ? new Admission.Admitted(new Gate.FirstFactor())
           : new Admission.LoginNeeded();
     }
+    Admission.GrantNeeded needed = grantNeeded(account);
     if (grant == null) {
-      return new Admission.GrantNeeded(acrs);
+      return needed;
     }
-    var demand = new Demand(Action.MANAGE_FACTORS, acrs, Policy.FRESH);
+    var demand = new Demand(Action.MANAGE_FACTORS, needed.acrs(), Policy.FRESH);
     return switch (grants.judge(grant, demand, caller.principal(), clock.instant())) {
       case Presented.Sufficient(var jti, var expires) ->
           new Admission.Admitted(new Gate.Granted(jti, expires));
-      case Presented.Insufficient() -> new Admission.GrantNeeded(acrs);
+      case Presented.Insufficient() -> needed;
     };
+  }
+
+  /// What an account asks for once a factor was ever enrolled, also where that happened meanwhile.
+  public Admission.GrantNeeded grantNeeded(Account account) {
+    Policy policy = policies.current();
+    return new Admission.GrantNeeded(policy.acrsFrom(policy.highestRank(account)));
   }
 
   /// A token without `auth_time` proves no recent login.

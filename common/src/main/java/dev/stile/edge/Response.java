@@ -42,11 +42,15 @@ public record Response(int status, Map<String, String> headers, String body) {
     body.put("detail", problem.detail());
     body.put("code", code.wire());
     body.put("request_id", requestId);
-    body.putAll(problem.members());
+    problem.members().forEach((name, value) -> body.put(name, shown(value)));
     Map<String, String> headers = headers(PROBLEM_JSON);
     retryAfter(problem, now, headers);
     challenge(problem, headers);
     return new Response(code.status(), headers, JsonText.of(body));
+  }
+
+  private static Object shown(Object value) {
+    return value instanceof Instant moment ? Views.wholeSecond(moment) : value;
   }
 
   private static void retryAfter(Problem problem, Instant now, Map<String, String> headers) {

@@ -16,6 +16,7 @@ import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class Views {
     putIfThere(view, "last_used_at", factor.times().lastUsed());
     putIfThere(view, "expires_at", factor.times().lapses());
     if (factor.isUsable() && !factor.failures().admitsGuess(now)) {
-      view.put("locked_until", factor.failures().delayedUntil());
+      view.put("locked_until", wholeSecond(factor.failures().delayedUntil()));
     }
     if (factor.credential() instanceof Totp totp) {
       view.put("algorithm", totp.parameters().hash().name());
@@ -118,7 +119,7 @@ public final class Views {
   private static Map<String, Object> resend(Dispatch dispatch, Duration pause) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("left", dispatch.resendsLeft());
-    view.put("not_before", dispatch.requested().plus(pause));
+    view.put("not_before", wholeSecond(dispatch.requested().plus(pause)));
     return view;
   }
 
@@ -142,6 +143,11 @@ public final class Views {
     return admission instanceof Admission.GrantNeeded(var acrs)
         ? problem.with("acr_values", String.join(" ", acrs)).with("action", Action.MANAGE_FACTORS)
         : problem;
+  }
+
+  /// The whole second from which something goes: never early, or whoever waits as told is refused.
+  static Instant wholeSecond(Instant moment) {
+    return moment.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static void putIfThere(Map<String, Object> view, String name, @Nullable Object value) {

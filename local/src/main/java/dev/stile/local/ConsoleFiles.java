@@ -10,21 +10,24 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The files of the console, under a policy that lets the page load and call nothing but this
-/// server.
+/// The files of the console and the description of the API, under a policy that lets the page load
+/// and call nothing but this server.
 final class ConsoleFiles {
   static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'";
 
-  private static final Pattern NAME = Pattern.compile("/console/([a-z-]+\\.(html|js|css|svg))");
+  private static final Pattern NAME =
+      Pattern.compile("/console/([a-z-]+\\.(html|js|css|svg|yaml))");
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
-          "svg", "image/svg+xml");
+          "svg", "image/svg+xml",
+          // Shown rather than saved.
+          "yaml", "text/plain; charset=utf-8");
 
   void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getRawPath();

@@ -3,9 +3,11 @@ package dev.stile.local;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.stile.local.Options.BadOptions;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -27,8 +29,12 @@ final class FrontDoor implements AutoCloseable {
   }
 
   static FrontDoor bind(int port) throws IOException {
-    return new FrontDoor(
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG));
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try {
+      return new FrontDoor(HttpServer.create(address, BACKLOG));
+    } catch (BindException e) {
+      throw new BadOptions("port " + port + " cannot be used; choose another with --port");
+    }
   }
 
   URI base() {

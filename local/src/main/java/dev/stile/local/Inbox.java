@@ -42,13 +42,18 @@ final class Inbox implements Outbox {
     }
   }
 
-  private synchronized void add(String channel, String to, @Nullable String subject, String body) {
+  private void add(String channel, String to, @Nullable String subject, String body) {
     String kind = CODE.matcher(body).find() ? "otp" : "notice";
-    messages.add(new Message(++last, channel, kind, to, subject, body, clock.instant()));
-    if (messages.size() > KEPT) {
-      messages.removeFirst();
+    lock.lock();
+    try {
+      messages.add(new Message(++last, channel, kind, to, subject, body, clock.instant()));
+      if (messages.size() > KEPT) {
+        messages.removeFirst();
+      }
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
     }
-    notifyAll();
   }
 
   /// Those to this destination, or to any where it is empty, that came after this number.

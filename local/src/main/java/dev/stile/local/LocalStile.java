@@ -13,6 +13,7 @@ import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
 import dev.stile.lambda.enroll.EnrollHandler;
 import dev.stile.lambda.verify.VerifyHandler;
+import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -22,12 +23,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 
 /// The whole of Stile in one process. Its functions meet only through the engines, over the wire.
 final class LocalStile implements AutoCloseable {
   static final String TABLE = "stile";
+  private static final int START_TRIES = 6;
 
   private final FrontDoor door;
   private final Engines engines;
@@ -52,9 +55,7 @@ final class LocalStile implements AutoCloseable {
 
   private static LocalStile start(
       FrontDoor door, @Nullable Path data, Policy policy, PrintStream log) throws IOException {
-    if (data != null) {
-      Files.createDirectories(data);
-    }
+    prepare(data);
     var clock = new LocalClock(Clock.systemUTC(), in(data, "clock"));
     var keys = LocalKeys.in(in(data, "keys"));
     var inbox = new Inbox(clock);
@@ -78,15 +79,34 @@ final class LocalStile implements AutoCloseable {
     return stile;
   }
 
+  private static void prepare(@Nullable Path data) {
+    try {
+      if (data != null) {
+        Files.createDirectories(data);
+      }
+    } catch (IOException e) {
+      throw new BadOptions("the folder " + data + " cannot be used");
+    }
+  }
+
   private static @Nullable Path in(@Nullable Path data, String name) {
     return data == null ? null : data.resolve(name);
   }
 
+  /// The first call to an engine that is still warming up may outlast the patience of its client.
   private static void createTable(DynamoDbClient client) {
-    try {
-      StileTable.create(client, TABLE);
-    } catch (ResourceInUseException e) {
-      // Kept from an earlier run.
+    for (int tries = 1; tries <= START_TRIES; tries++) {
+      try {
+        StileTable.create(client, TABLE);
+        return;
+      } catch (ResourceInUseException e) {
+        // Kept from an earlier run.
+        return;
+      } catch (ApiCallTimeoutException e) {
+        if (tries == START_TRIES) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -140,14 +160,15 @@ final class LocalStile implements AutoCloseable {
 
   /// Nothing is delivered any more: the queues fill.
   void stopPollers() {
-    pollers.forEach(QueuePoller::close);
+    pollers.forEach(QueuePoller::stop);
+    pollers.forEach(QueuePoller::await);
     pollers.clear();
   }
 
   @Override
   public void close() {
     door.close();
-    stopPollers();
+    pollers.forEach(QueuePoller::close);
     engines.close();
   }
 }

@@ -3,7 +3,6 @@ package dev.stile.local;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
-import java.net.BindException;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
@@ -25,8 +24,6 @@ final class Main {
       up(Options.parse(arguments));
     } catch (BadOptions | PolicyRefused e) {
       fail(String.valueOf(e.getMessage()));
-    } catch (BindException e) {
-      fail("the port is in use; choose another with --port");
     } catch (IOException | RuntimeException e) {
       e.printStackTrace();
       fail("cannot start: " + e.getMessage());
@@ -35,7 +32,7 @@ final class Main {
 
   private static void up(Options options) throws IOException, InterruptedException {
     LocalStile stile = LocalStile.start(options, System.err);
-    Runtime.getRuntime().addShutdownHook(new Thread(stile::close));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stile)));
     System.out.println("Stile is ready: " + stile.base());
     System.out.println(
         """
@@ -50,6 +47,12 @@ final class Main {
         """
             .formatted(stile.base(), options.data() == null ? " and forgets it" : ""));
     new CountDownLatch(1).await();
+  }
+
+  /// At once: the hooks of libraries would wait for threads that have nothing to do any more.
+  private static void stop(LocalStile stile) {
+    stile.close();
+    Runtime.getRuntime().halt(0);
   }
 
   private static void fail(String message) {

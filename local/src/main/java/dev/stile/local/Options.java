@@ -1,5 +1,11 @@
 package dev.stile.local;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -7,16 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Options(int port, @Nullable Path data, @Nullable Path policy) {
   static final int DEFAULT_PORT = 8080;
 
-  static final String HELP =
-      """
-      Usage: ./stile up [--port N] [--data DIR] [--policy FILE]
-
-        --port N       listen on this port of the loopback interface (default 8080, 0 for any)
-        --data DIR     keep factors, keys and the clock there across restarts (default: in memory)
-        --policy FILE  members of this JSON document replace those of the built-in policy;
-                       its actions are added
-        --help         this text
-      """;
+  static final String HELP = help();
 
   /// @throws BadOptions if they cannot be understood
   static Options parse(String[] arguments) {
@@ -36,6 +33,15 @@ record Options(int port, @Nullable Path data, @Nullable Path policy) {
       }
     }
     return new Options(port, data, policy);
+  }
+
+  /// A file, so that ./stile can show it before anything is built.
+  private static String help() {
+    try (InputStream in = Options.class.getResourceAsStream("help.txt")) {
+      return new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int port(String text) {

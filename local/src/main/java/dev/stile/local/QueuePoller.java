@@ -33,6 +33,7 @@ final class QueuePoller implements AutoCloseable {
   private final RequestHandler<SQSEvent, SQSBatchResponse> function;
   private final Thread thread;
   private volatile boolean open = true;
+  private volatile boolean waiting;
 
   QueuePoller(SqsClient sqs, String queueUrl, RequestHandler<SQSEvent, SQSBatchResponse> function) {
     this.sqs = sqs;
@@ -49,7 +50,9 @@ final class QueuePoller implements AutoCloseable {
   private void poll() {
     while (open) {
       try {
+        waiting = true;
         List<Message> batch = receive();
+        waiting = false;
         if (!batch.isEmpty()) {
           work(batch);
         }
@@ -114,14 +117,28 @@ final class QueuePoller implements AutoCloseable {
     return EVENTS.fromJson(new ByteArrayInputStream(json.toByteArray()));
   }
 
-  /// Ends after the batch under way.
-  @Override
-  public void close() {
+  /// Takes no more batches after the one that it is waiting for.
+  void stop() {
     open = false;
+  }
+
+  /// Waits out the long poll under way: broken off, it would still take the next message at the
+  /// queue.
+  void await() {
     try {
       thread.join(Duration.ofSeconds(5));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Ends after the batch under way, and at once where there is none.
+  @Override
+  public void close() {
+    stop();
+    if (waiting) {
+      thread.interrupt();
+    }
+    await();
   }
 }

@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Holds each exchange to the description of the API: the operation, the status, the headers, the
 /// content type and the body. A request is held to it where it succeeded, since tests send bad ones
-/// on purpose. A path or a method that is not described may only be answered 404 or 405, with a
-/// problem.
+/// on purpose. A path or a method that is not described may only be answered 404, with a problem.
 final class Contract {
   private static final String PROBLEM_JSON = "application/problem+json";
   private static final String PROBLEM = "/components/schemas/Problem";
   private static final int NOT_FOUND = 404;
-  private static final int METHOD_NOT_ALLOWED = 405;
   private final ApiDescription api;
 
   Contract(ApiDescription api) {
@@ -75,12 +73,12 @@ final class Contract {
   private List<String> findings(Request request, Response response) {
     Optional<Route> route = route(request.route());
     if (route.isEmpty()) {
-      return undescribed("the path", NOT_FOUND, response);
+      return undescribed("the path", response);
     }
     Place item = route.get().item();
     Optional<Place> operation = item.child(request.method().toLowerCase(Locale.ROOT));
     if (operation.isEmpty()) {
-      return undescribed("the method", METHOD_NOT_ALLOWED, response);
+      return undescribed("the method", response);
     }
     Place responses = operation.get().child("responses").orElseThrow();
     Optional<Place> described = responses.child(String.valueOf(response.status()));
@@ -97,8 +95,8 @@ final class Contract {
     return findings;
   }
 
-  private List<String> undescribed(String what, int status, Response response) {
-    if (response.status() != status) {
+  private List<String> undescribed(String what, Response response) {
+    if (response.status() != NOT_FOUND) {
       return List.of(what + " is not described");
     }
     if (!contentType(response.header("Content-Type")).equals(PROBLEM_JSON)) {

@@ -1,13 +1,17 @@
 package dev.stile.aws.dynamo;
 
-import dev.stile.aws.Engines;
 import dev.stile.engines.EmbeddedDynamo;
 import dev.stile.testing.Stores;
-import java.util.Map;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// One table on one embedded engine for all the suites: their subjects are fresh in each test.
 final class DynamoLocal {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final EmbeddedDynamo ENGINE = EmbeddedDynamo.inMemory();
   private static final StileTable TABLE = table();
 
@@ -31,7 +35,15 @@ final class DynamoLocal {
         new DynamoActivations(TABLE));
   }
 
+  /// Patient, unlike production's: fifty callers race on one engine, on machines that are busy.
   private static DynamoDbClient client() {
-    return Engines.clients(Map.of("DYNAMODB", ENGINE.endpoint())).dynamoDb();
+    return DynamoDbClient.builder()
+        .endpointOverride(ENGINE.endpoint())
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("TEST", "test")))
+        .httpClient(AwsCrtHttpClient.builder().connectionTimeout(PATIENCE).build())
+        .overrideConfiguration(behaviour -> behaviour.apiCallTimeout(PATIENCE))
+        .build();
   }
 }

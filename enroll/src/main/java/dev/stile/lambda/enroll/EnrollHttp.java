@@ -28,6 +28,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -167,6 +168,7 @@ final class EnrollHttp {
     List<Map<String, Object>> items =
         account.factors().stream()
             .filter(factor -> factor.isActive() || factor.isPending(now))
+            .sorted(Comparator.comparing(factor -> factor.times().created()))
             .map(factor -> view(factor, account))
             .toList();
     return Response.of(200, Map.of("items", items));

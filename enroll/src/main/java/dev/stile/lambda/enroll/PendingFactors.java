@@ -1,5 +1,7 @@
 package dev.stile.lambda.enroll;
 
+import dev.stile.assurance.Gatekeeper;
+import dev.stile.edge.Views;
 import dev.stile.factor.Credential;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
@@ -21,11 +23,13 @@ final class PendingFactors {
   static final Duration LIFETIME = Duration.ofMinutes(10);
 
   private final Factors factors;
+  private final Gatekeeper gatekeeper;
   private final Clock clock;
 
   @Inject
-  PendingFactors(Factors factors, Clock clock) {
+  PendingFactors(Factors factors, Gatekeeper gatekeeper, Clock clock) {
     this.factors = factors;
+    this.gatekeeper = gatekeeper;
     this.clock = clock;
   }
 
@@ -37,7 +41,7 @@ final class PendingFactors {
       case DONE -> factor;
       case GRANT_CONSUMED -> throw Problem.of(ProblemCode.GRANT_CONSUMED).asException();
       case GRANT_NEEDED, LAST_FACTOR, GONE ->
-          throw Problem.of(ProblemCode.INSUFFICIENT_USER_AUTHENTICATION).asException();
+          throw Views.insufficient(gatekeeper.grantNeeded(factors.account(subject))).asException();
     };
   }
 

@@ -18,7 +18,7 @@ const EXPLAINED = {
   action: 'What was approved, and nothing else.',
   bnd: 'A hash of the details that were approved: with another amount or payee it no longer fits.',
   sid: 'The login session in which it happened.',
-  epoch: 'Counts up when the factors change, so that older grants can be told apart.',
+  epoch: 'A counter of the account: whoever raises it can tell older grants apart and refuse them.',
   scope: 'The same action in the form that gateways check.',
   cnf: 'The key that the holder must show as well.',
 };

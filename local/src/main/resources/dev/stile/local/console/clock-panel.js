@@ -1,4 +1,4 @@
-import { advance, now, whileOpen } from './clock.js';
+import { advance, followClock, now, whileOpen } from './clock.js';
 import { byId, fill, h, setText } from './dom.js';
 import { toast } from './feedback.js';
 import { explain } from './problems.js';
@@ -14,6 +14,7 @@ export function startClock() {
   fill(byId('clock'), h('span', { class: 'clock-label' }, 'Local clock'), time, JUMPS.map(jumpButton));
   whileOpen(null, () => setText(time, clockTime(now())));
   advance('PT0S').catch(() => {});
+  followClock();
 }
 
 function jumpButton({ duration, text, label, testid }) {

@@ -33,6 +33,8 @@ export async function confirmed(change, proof) {
   }
 }
 
+const WHY = 'Whoever changes your factors must be you: prove it with one that you have.';
+
 /** With a factor, prove it; before the first one only a fresh sign-in can be asked for. */
 async function prove({ body }) {
   if (active().length === 0) {
@@ -41,7 +43,7 @@ async function prove({ body }) {
   }
   const action = body.action ?? 'manage-factors';
   const request = { action, ...(body.acr_values && { acr_values: body.acr_values }) };
-  const result = await stepUp(() => call('POST', '/v1/challenges', { body: request }));
+  const result = await stepUp(() => call('POST', '/v1/challenges', { body: request }), WHY);
   if (!result) {
     throw new Dismissed();
   }

@@ -16,7 +16,7 @@ const unfinished = new Map();
 const FORMS = {
   totp: { title: 'Add an authenticator app', submit: 'Show the QR code', fields: totpFields },
   sms: { title: 'Add a phone number', submit: 'Send a code', fields: phoneFields },
-  email: { title: 'Add an e-mail address', submit: 'Send a code', fields: emailFields },
+  email: { title: 'Add an e‑mail address', submit: 'Send a code', fields: emailFields },
 };
 
 export const canFinish = (factorId) => unfinished.has(factorId);

@@ -15,11 +15,17 @@ const attempts = (left) => {
   return left === 1 ? 'One attempt is left.' : `${left} attempts are left.`;
 };
 
+/** What people mistype most, in their words; Stile's own tell the member and the standard. */
+const FIELDS = {
+  '/phone': 'This is not a telephone number. Write it with the country code, as in +41 79 123 45 67.',
+  '/email': 'This is not an e-mail address. Write it as in alice@example.org.',
+};
+
 /** For each problem code, what happened and what to do about it. */
 const ADVICE = {
   offline: () => 'Stile does not answer. Is it still running? Start it again with ./stile up.',
   invalid_request: ({ body }) =>
-    `${body.detail ?? 'Something in the form is not right'}${body.pointer ? ` (at ${body.pointer})` : ''}. Correct it and try again.`,
+    FIELDS[body.pointer] ?? `${(body.detail ?? 'Something in the form is not right').replace(/\.$/, '')}. Correct it and try again.`,
   unauthenticated: () => 'Your sign-in has ended. Sign in again.',
   insufficient_user_authentication: () =>
     'This change needs a fresher or stronger proof than you gave. Sign in again, or confirm with your strongest factor.',

@@ -20,11 +20,15 @@ const ENDS = new Set(['too_many_attempts', 'challenge_expired', 'already_complet
  *
  * @param {() => Promise<object>} create makes the challenge; run again for "start a new one". Its
  *     first problem is thrown to the caller, whose form it concerns.
+ * @param {string} [why] for a challenge that the person did not ask for
  * @returns {Promise<{grant: object, challenge: object}|null>} null when the person turned away
  */
-export async function stepUp(create) {
+export async function stepUp(create, why) {
   const challenge = await create();
   const dialog = openDialog({ title: 'Confirm it is you', testid: 'step-up', fallbackFocus: 'challenge-title' });
+  if (why) {
+    dialog.element.querySelector('.dialog-head').after(h('p', { class: 'why', testid: 'step-up-why' }, why));
+  }
   show(dialog, challenge, create);
   return dialog.closed;
 }

@@ -83,6 +83,11 @@ final class ActivateFactor {
     throw Problem.of(ProblemCode.UNAVAILABLE).asException();
   }
 
+  /// A factor was proven meanwhile, so that this one needs a grant.
+  Problem grantNeeded(Caller caller) {
+    return Views.insufficient(gatekeeper.grantNeeded(factors.account(caller.subject())));
+  }
+
   private static Gate gate(Admission admission) {
     if (admission instanceof Admission.Admitted(var gate)) {
       return gate;

@@ -148,8 +148,7 @@ final class VerifyHttp {
       case Activation.Refused(var reason, var retryAt) ->
           throw Verdict.refused(reason, retryAt).asException();
       case Activation.GrantConsumed() -> throw Problem.of(ProblemCode.GRANT_CONSUMED).asException();
-      case Activation.GrantNeeded() ->
-          throw Problem.of(ProblemCode.INSUFFICIENT_USER_AUTHENTICATION).asException();
+      case Activation.GrantNeeded() -> throw useCases.activate.grantNeeded(caller).asException();
       case Activation.Overtaken() -> throw Problem.of(ProblemCode.UNAVAILABLE).asException();
     };
   }

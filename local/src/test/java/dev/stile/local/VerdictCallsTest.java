@@ -1,0 +1,220 @@
+package dev.stile.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stile.aws.AwsEnvironment;
+import dev.stile.aws.runtime.Settings;
+import dev.stile.aws.sqs.QueueUrls;
+import dev.stile.edge.JsonLog;
+import dev.stile.lambda.verify.VerifyHandler;
+import dev.stile.local.CountingProxy.Behaviour;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What a verdict costs, and what it is while DynamoDB fails: a second instance of the function on
+/// the same table, whose calls go through a proxy.
+class VerdictCallsTest {
+  @RegisterExtension static final RunningStile STILE = RunningStile.withFolder();
+
+  private final User user = STILE.user();
+  private final CountingProxy dynamo = proxy();
+  private final FrontDoor door = open();
+  private final Api second = new Api(door.base());
+
+  private static CountingProxy proxy() {
+    try {
+      return CountingProxy.before(STILE.server().engines().dynamo().endpoint());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// The gateway of the second instance.
+  private FrontDoor open() {
+    try {
+      URI base = STILE.api().base();
+      LocalKeys keys = LocalKeys.in(STILE.folder().resolve("keys"));
+      var log = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+      var module =
+          new LocalModule(
+              new Settings(base, LocalStile.TABLE),
+              AwsEnvironment.of(
+                  Map.of(
+                      "AWS_REGION", Engines.REGION,
+                      "AWS_ACCESS_KEY_ID", Engines.ACCESS_KEY_ID,
+                      "AWS_SECRET_ACCESS_KEY", Engines.SECRET_ACCESS_KEY,
+                      "AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString())),
+              new QueueUrls("", ""),
+              keys,
+              new LocalModule.Ambience(
+                  LocalPolicy.read(null, base), STILE.time(), new JsonLog(log)));
+      var verify = new VerifyHandler(LocalSurroundings.of(module));
+      var identityProvider =
+          new IdentityProvider(URI.create(base + "/local/idp"), STILE.time(), keys.current());
+      var gateway =
+          new Gateway(new Routes().add(verify.routes(), verify), identityProvider, STILE.time());
+      FrontDoor opened = FrontDoor.bind(0);
+      opened.open(path -> gateway::answer);
+      return opened;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @BeforeEach
+  void warmUp() {
+    second.get("/.well-known/jwks.json").is(200);
+  }
+
+  @AfterEach
+  void close() {
+    door.close();
+    dynamo.close();
+  }
+
+  private Answer verify(String challenge, String code) {
+    return second.send(
+        "POST",
+        "/v1/challenges/" + challenge + "/verify",
+        Body.of("code", code),
+        Map.of("Authorization", "Bearer " + user.token()));
+  }
+
+  @Nested
+  class AnAppsCode {
+    private final Authenticator app = user.app();
+    private final String challenge = user.challenge("login", app).id();
+
+    @Test
+    void takesOneReadAndOneWriteWhenRight() {
+      dynamo.now(Behaviour.FORWARDS);
+      verify(challenge, app.code()).is(200);
+      assertThat(dynamo.calls()).containsExactly("GetItem", "UpdateItem");
+    }
+
+    @Test
+    void takesTheSameWhenWrong() {
+      dynamo.now(Behaviour.FORWARDS);
+      verify(challenge, app.wrong()).refuses(422, "code_incorrect");
+      assertThat(dynamo.calls()).containsExactly("GetItem", "UpdateItem");
+    }
+
+    @Test
+    void takesTheSameWhenNoneIsJudged() {
+      for (int i = 0; i < 5; i++) {
+        verify(challenge, app.wrong(i)).is(422);
+      }
+      dynamo.now(Behaviour.FORWARDS);
+      verify(challenge, app.code()).refuses(423, "factor_locked");
+      assertThat(dynamo.calls()).containsExactly("GetItem", "UpdateItem");
+    }
+
+    @Test
+    void isNeitherRightNorWrongWhileDynamoIsDown() {
+      dynamo.now(Behaviour.IS_DOWN);
+      Answer right = verify(challenge, app.code()).refuses(503, "unavailable");
+      assertThat(right.header("Retry-After")).isPresent();
+      assertThat(verify(challenge, app.wrong()).anonymous()).isEqualTo(right.anonymous());
+      dynamo.now(Behaviour.FORWARDS);
+      assertThat(user.read(challenge).at("/attempts_left").asInt()).isEqualTo(5);
+      verify(challenge, app.code()).is(200);
+    }
+  }
+
+  @Nested
+  class ASentCode {
+    private final Mailbox phone = user.phone();
+    private final String challenge = user.challenge("login", phone).id();
+    private final String code = phone.code();
+
+    @Test
+    void takesOneWriteWhenRight() {
+      dynamo.now(Behaviour.FORWARDS);
+      verify(challenge, code).is(200);
+      assertThat(dynamo.calls()).containsExactly("UpdateItem");
+    }
+
+    @Test
+    void takesTheSameWhenWrong() {
+      dynamo.now(Behaviour.FORWARDS);
+      verify(challenge, Mailbox.wrong(code, 0)).refuses(422, "code_incorrect");
+      assertThat(dynamo.calls()).containsExactly("UpdateItem");
+    }
+
+    @Test
+    void takesTheSameWhenTheChallengeIsOver() {
+      verify(challenge, code).is(200);
+      dynamo.now(Behaviour.FORWARDS);
+      verify(challenge, code).refuses(409, "already_completed");
+      assertThat(dynamo.calls()).containsExactly("UpdateItem");
+    }
+
+    @Test
+    void takesNoCallWhenItIsNoCode() {
+      dynamo.now(Behaviour.FORWARDS);
+      verify(challenge, "12345").refuses(400, "invalid_request");
+      assertThat(dynamo.calls()).isEmpty();
+    }
+
+    @Test
+    void isNeitherRightNorWrongWhileDynamoIsDown() {
+      dynamo.now(Behaviour.IS_DOWN);
+      Answer right = verify(challenge, code).refuses(503, "unavailable");
+      assertThat(right.header("Retry-After")).isPresent();
+      assertThat(verify(challenge, Mailbox.wrong(code, 0)).anonymous())
+          .isEqualTo(right.anonymous());
+      dynamo.now(Behaviour.FORWARDS);
+      assertThat(user.read(challenge).at("/attempts_left").asInt()).isEqualTo(5);
+      verify(challenge, code).is(200);
+    }
+
+    @Test
+    void isApprovedOnceWhereTheAnswerOfDynamoWasLost() {
+      dynamo.now(Behaviour.LOSES_ONE_ANSWER);
+      verify(challenge, code).is(200);
+      assertThat(dynamo.calls()).containsExactly("UpdateItem", "UpdateItem");
+      verify(challenge, code).refuses(409, "already_completed");
+    }
+
+    @Test
+    void isCountedOnceWhereTheAnswerOfDynamoWasLost() {
+      dynamo.now(Behaviour.LOSES_ONE_ANSWER);
+      Answer wrong = verify(challenge, Mailbox.wrong(code, 0)).refuses(422, "code_incorrect");
+      assertThat(wrong.at("/attempts_left").asInt()).isEqualTo(4);
+      assertThat(user.read(challenge).at("/attempts_left").asInt()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void takesNoCallToPublishTheKeys() {
+    dynamo.now(Behaviour.FORWARDS);
+    second.get("/.well-known/jwks.json").is(200);
+    second.get("/.well-known/openid-configuration").is(200);
+    assertThat(dynamo.calls()).isEmpty();
+  }
+
+  @Test
+  void answersNothingWithoutDynamo() throws IOException {
+    var alone = new RunningStile();
+    alone.start(new Options(0, null, null));
+    User owner = alone.user();
+    Authenticator app = owner.app();
+    String challenge = owner.challenge("login", app).id();
+    alone.server().engines().dynamo().close();
+    owner.get("/v1/factors").refuses(503, "unavailable");
+    owner.ask("action", "login").refuses(503, "unavailable");
+    owner.get("/v1/challenges/" + challenge).refuses(503, "unavailable");
+    owner.verify(challenge, app.code()).refuses(503, "unavailable");
+    alone.api().get("/.well-known/jwks.json").is(200);
+    alone.server().close();
+  }
+}
