@@ -384,6 +384,17 @@ public abstract class ActivationsContract extends StoreContract {
       assertThat(activate(proof, Samples.grant())).isEqualTo(new Activation.Activated());
     }
 
+    /// There is nothing yet that a grant could rest on.
+    @ParameterizedTest
+    @EnumSource
+    void opensToNoGrantBeforeAFactorWasProven(FactorKind kind) {
+      Factor factor = enrollment.asked(kind, NOW);
+      Proof proof = enrollment.proof(factor.id(), NOW);
+      assertThat(activate(proof, Samples.grant())).isEqualTo(new Activation.GrantNeeded());
+      assertThat(enrollment.factor(factor.id())).isEqualTo(factor);
+      assertThat(activate(proof, FIRST)).isEqualTo(new Activation.Activated());
+    }
+
     @ParameterizedTest
     @EnumSource
     void takesAGrantOnce(FactorKind kind) {

@@ -60,10 +60,15 @@ public final class InMemoryActivations implements Activations {
   }
 
   private @Nullable Activation closed(Proof proof, Gate gate) {
+    boolean enrolled = table.profile(proof.subject()).everEnrolled;
     return switch (gate) {
-      case Gate.FirstFactor() ->
-          table.profile(proof.subject()).everEnrolled ? new Activation.GrantNeeded() : null;
-      case Gate.Granted granted -> table.isBurnt(granted) ? new Activation.GrantConsumed() : null;
+      case Gate.FirstFactor() -> enrolled ? new Activation.GrantNeeded() : null;
+      case Gate.Granted granted -> {
+        if (!enrolled) {
+          yield new Activation.GrantNeeded();
+        }
+        yield table.isBurnt(granted) ? new Activation.GrantConsumed() : null;
+      }
     };
   }
 

@@ -1,0 +1,25 @@
+package dev.stile.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stile.testing.Stores;
+import org.junit.jupiter.api.Test;
+
+/// Random sequences of calls leave the stores as they leave the reference model. The sequences are
+/// the same in every build; `-Dstile.seed` begins elsewhere and `-Dstile.sequences` takes longer.
+public abstract class ModelContract {
+  static final long SEED = 20_261_122;
+
+  /// The stores under test, for one sequence: it has a subject of its own on them.
+  protected abstract Stores stores();
+
+  /// How many sequences a build plays.
+  protected abstract int sequences();
+
+  @Test
+  void answersAndLooksAsTheModelDoes() {
+    long seed = Long.getLong("stile.seed", SEED);
+    int sequences = Integer.getInteger("stile.sequences", sequences());
+    assertThat(new Exploration(this::stores).explore(seed, sequences)).isEmpty();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.stile.model;
+
+import dev.stile.challenge.Dispatch.Delivery;
+import dev.stile.factor.FactorKind;
+import org.jspecify.annotations.Nullable;
+
+/// What can be done to one subject's factors and challenges. The model and the service both offer
+/// it; the answers are texts, so that they compare and print alike. Factors, challenges and grants
+/// go by labels: whatever was not made under a label is unknown, so that a sequence makes sense
+/// whichever of its steps are left out.
+interface Operations {
+  /// A new pending factor; for a destination with the reserved challenge that will prove it.
+  String enroll(String factor, FactorKind kind, @Nullable String grant, String challenge);
+
+  /// The consumer's `requested → pending`.
+  String start(String challenge);
+
+  String activate(String factor, Guess guess, Who who, @Nullable String grant);
+
+  String open(String challenge, String factor, Who who);
+
+  /// `late` generations ago is what the caller has seen; 0 is the present one.
+  String resend(String challenge, int late);
+
+  String change(String from, String to, String factor);
+
+  String verify(String challenge, Guess guess, Who who, Write write);
+
+  String cancel(String challenge, Who who);
+
+  /// The worker takes up a message: claims, and settles unless it dies before that.
+  String deliver(String challenge, int generation, @Nullable Delivery outcome);
+
+  /// A worker that had claimed long ago reports at last.
+  void settle(String challenge, int generation, Delivery outcome);
+
+  String remove(String factor, String grant);
+
+  String abandon(String factor);
+
+  /// Everything that a caller can see.
+  Seen seen();
+
+  /// Who answers: two sessions of the same user.
+  enum Who {
+    OWNER,
+    OTHER
+  }
+
+  /// Which code is typed, told from the present one: by how many steps an app's is later, by how
+  /// many generations a sent one.
+  enum Guess {
+    RIGHT(0),
+    LATE(-1),
+    STALE(-2),
+    EARLY(1),
+    WRONG(4000);
+
+    final int offset;
+
+    Guess(int offset) {
+      this.offset = offset;
+    }
+  }
+
+  /// Whether the SDK repeats a write whose answer was lost.
+  enum Write {
+    ONCE,
+    REPEATED
+  }
+}
