@@ -1,0 +1,6 @@
+/// Passkeys and security keys: what is kept of a credential, what a ceremony expects, and the port
+/// that verifies one (WebAuthn Level 3). Knows no other kind of factor and no vendor.
+@NullMarked
+package dev.stile.factor.webauthn;
+
+import org.jspecify.annotations.NullMarked;
