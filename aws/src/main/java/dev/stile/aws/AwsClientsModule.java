@@ -17,6 +17,7 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -44,6 +45,14 @@ public final class AwsClientsModule {
   @Singleton
   static DynamoDbClient dynamoDb(AwsEnvironment environment, SdkHttpClient http) {
     return client(DynamoDbClient.builder(), Service.DYNAMODB, environment, http, retrying());
+  }
+
+  /// For the local mode, which does what an event source mapping does; no function reads a stream
+  /// by itself.
+  @Provides
+  @Singleton
+  static DynamoDbStreamsClient streams(AwsEnvironment environment, SdkHttpClient http) {
+    return client(DynamoDbStreamsClient.builder(), Service.DYNAMODB, environment, http, retrying());
   }
 
   @Provides

@@ -90,23 +90,17 @@ public final class DynamoAuditTrail implements AuditTrail {
     item.put("factor", Values.text(entry.about().factor().text()));
     item.put("kind", Values.text(entry.about().kind().wire()));
     ChallengeId challenge = entry.about().challenge();
-    put(item, "why", entry.what().reason());
-    put(item, "challenge", challenge == null ? null : challenge.text());
-    put(item, "act", entry.about().action());
+    Values.put(item, "why", entry.what().reason());
+    Values.put(item, "challenge", challenge == null ? null : challenge.text());
+    Values.put(item, "act", entry.about().action());
     Call call = entry.call();
     if (call != null) {
-      put(item, "cl", call.client());
-      put(item, "req", call.request());
+      Values.put(item, "cl", call.client());
+      Values.put(item, "req", call.request());
     }
     Instant swept = entry.at().plus(AuditRecord.RETENTION);
     item.put(StileTable.TTL, Values.number(swept.getEpochSecond()));
     return item;
-  }
-
-  private static void put(Map<String, AttributeValue> item, String name, @Nullable String value) {
-    if (value != null) {
-      item.put(name, Values.text(value));
-    }
   }
 
   private static AuditRecord read(Subject subject, Map<String, AttributeValue> item) {

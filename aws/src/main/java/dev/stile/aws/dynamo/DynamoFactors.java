@@ -30,18 +30,7 @@ public final class DynamoFactors implements Factors {
   public Account account(Subject subject) {
     Map<String, AttributeValue> profile = Map.of();
     List<Factor> factors = new ArrayList<>();
-    var pages =
-        table
-            .client()
-            .queryPaginator(query ->
-                query
-                    .tableName(table.name())
-                    .consistentRead(true)
-                    .keyConditionExpression("#pk = :pk")
-                    .expressionAttributeNames(Map.of("#pk", "pk"))
-                    .expressionAttributeValues(
-                        Map.of(":pk", Values.text(ItemKeys.partition(subject)))));
-    for (Map<String, AttributeValue> item : pages.items()) {
+    for (Map<String, AttributeValue> item : table.partition(ItemKeys.partition(subject))) {
       if (Values.text(item, "sk").equals(ItemKeys.PROFILE)) {
         profile = item;
       } else {
@@ -131,6 +120,16 @@ public final class DynamoFactors implements Factors {
                 "#active > :one",
                 "SET #active = #active - :one",
                 new Expression().number(":one", 1))));
+  }
+
+  @Override
+  public boolean noteUse(Subject subject, FactorId id, Instant at) {
+    return table.update(
+        new StileTable.Change(
+            ItemKeys.factor(subject, id),
+            "#st = :active AND (attribute_not_exists(#usedAt) OR #usedAt < :at)",
+            "SET #usedAt = :at",
+            active().moment(":at", at)));
   }
 
   @Override

@@ -1,8 +1,13 @@
 package dev.stile.aws.dynamo;
 
+import dev.stile.audit.EventId;
 import dev.stile.factor.FactorId;
 import dev.stile.subject.Subject;
+import dev.stile.subject.Tenant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The keys of the table's items. All begin with their tenant or with what belongs to none.
@@ -10,10 +15,28 @@ final class ItemKeys {
   static final String PROFILE = "PROFILE";
   static final String FACTOR_PREFIX = "F#";
 
+  private static final Pattern PARTITION = Pattern.compile("T#([^#]*)#U#(.*)", Pattern.DOTALL);
+
   private ItemKeys() {}
 
   static String partition(Subject subject) {
     return "T#" + subject.tenant().id() + "#U#" + subject.id();
+  }
+
+  /// The subject of a partition. A tenant has no `#` in it.
+  static Subject subject(String partition) {
+    Matcher matcher = PARTITION.matcher(partition);
+    if (!matcher.matches()) {
+      throw new IllegalStateException("no partition of a subject");
+    }
+    return new Subject(new Tenant(matcher.group(1)), matcher.group(2));
+  }
+
+  /// The factor of a sort key; empty where it is of something else.
+  static Optional<FactorId> factor(String sk) {
+    return sk.startsWith(FACTOR_PREFIX + "fct_")
+        ? Optional.of(new FactorId(sk.substring(FACTOR_PREFIX.length())))
+        : Optional.empty();
   }
 
   static Map<String, AttributeValue> profile(Subject subject) {
@@ -27,6 +50,10 @@ final class ItemKeys {
   /// The partition of a subject's audit records.
   static String audit(Subject subject) {
     return "A#" + partition(subject);
+  }
+
+  static Map<String, AttributeValue> notice(Subject subject, EventId id) {
+    return key("N#" + partition(subject), id.text());
   }
 
   static Map<String, AttributeValue> grant(String jti) {

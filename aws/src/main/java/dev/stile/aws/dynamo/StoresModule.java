@@ -8,6 +8,7 @@ import dev.stile.challenge.Challenges;
 import dev.stile.challenge.DirectVerdicts;
 import dev.stile.challenge.Verdicts;
 import dev.stile.factor.Factors;
+import dev.stile.notice.Notices;
 import dev.stile.throttle.Rates;
 import dev.stile.throttle.SendBudget;
 
@@ -38,4 +39,7 @@ public interface StoresModule {
 
   @Binds
   AuditTrail auditTrail(DynamoAuditTrail stores);
+
+  @Binds
+  Notices notices(DynamoNotices stores);
 }

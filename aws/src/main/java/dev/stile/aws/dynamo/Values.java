@@ -26,6 +26,13 @@ final class Values {
     return AttributeValue.fromBool(flag);
   }
 
+  /// A text where there is one.
+  static void put(Map<String, AttributeValue> item, String name, @Nullable String text) {
+    if (text != null) {
+      item.put(name, text(text));
+    }
+  }
+
   static String text(Map<String, AttributeValue> item, String name) {
     String text = optionalText(item, name);
     if (text == null) {

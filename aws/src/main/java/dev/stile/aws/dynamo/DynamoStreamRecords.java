@@ -1,0 +1,56 @@
+package dev.stile.aws.dynamo;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import dev.stile.edge.StreamRecords;
+import dev.stile.factor.Factor;
+import dev.stile.factor.FactorId;
+import dev.stile.outbox.Change;
+import dev.stile.outbox.Change.Image;
+import dev.stile.outbox.Change.Origin;
+import dev.stile.subject.Call;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Records of the stream by the same reading as the items of the table.
+public final class DynamoStreamRecords implements StreamRecords {
+  @Inject
+  public DynamoStreamRecords() {}
+
+  @Override
+  public Optional<Change> read(DynamodbStreamRecord streamed) {
+    StreamRecord written = streamed.getDynamodb();
+    Map<String, AttributeValue> keys = StreamedValues.item(written.getKeys());
+    Optional<FactorId> factor = ItemKeys.factor(Values.text(keys, "sk"));
+    if (factor.isEmpty() || isSweep(streamed)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Change(
+            new Origin(streamed.getEventID(), written.getApproximateCreationDateTime().toInstant()),
+            ItemKeys.subject(Values.text(keys, "pk")),
+            factor.get(),
+            image(StreamedValues.item(written.getOldImage())),
+            image(StreamedValues.item(written.getNewImage()))));
+  }
+
+  /// By whom an expired item was deleted (DynamoDB Developer Guide, "Time to Live and streams").
+  private static boolean isSweep(DynamodbStreamRecord streamed) {
+    return streamed.getUserIdentity() != null
+        && "Service".equals(streamed.getUserIdentity().getType());
+  }
+
+  /// Lambda leaves out an image that is not there, or gives an empty one.
+  private static @Nullable Image image(Map<String, AttributeValue> item) {
+    if (item.isEmpty()) {
+      return null;
+    }
+    Factor factor = FactorItems.read(item);
+    @Nullable Call call =
+        item.containsKey("cl") ? new Call(Values.text(item, "cl"), Values.text(item, "req")) : null;
+    return new Image(factor, FactorItems.challenges(item), call);
+  }
+}
