@@ -24,6 +24,7 @@ final class Inbox implements Outbox {
 
   private final Clock clock;
   private final Deque<Message> messages = new ArrayDeque<>();
+  private final Deque<Sent.Published> events = new ArrayDeque<>();
   private final Lock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private long last;
@@ -38,7 +39,29 @@ final class Inbox implements Outbox {
       case Sent.Sms sms -> add("sms", sms.to(), null, sms.body());
       case Sent.Email email ->
           add("email", email.to(), email.subject(), email.text() == null ? "" : email.text());
-      case Sent.Published published -> {}
+      case Sent.Published event -> publish(event);
+    }
+  }
+
+  private void publish(Sent.Published event) {
+    lock.lock();
+    try {
+      events.add(event);
+      if (events.size() > KEPT) {
+        events.removeFirst();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What subscribers of the topic would have received, oldest first.
+  List<Sent.Published> events() {
+    lock.lock();
+    try {
+      return List.copyOf(events);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -1,18 +1,25 @@
 package dev.stile.local;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.sun.net.httpserver.HttpHandler;
 import dev.stile.assurance.Policy;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.Settings;
 import dev.stile.aws.runtime.Surroundings;
-import dev.stile.aws.sqs.QueueUrls;
+import dev.stile.aws.sns.TopicArn;
 import dev.stile.edge.JsonLog;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
+import dev.stile.lambda.challenge.NoticeHandler;
 import dev.stile.lambda.enroll.EnrollHandler;
+import dev.stile.lambda.enroll.FactorEventsHandler;
+import dev.stile.lambda.relay.RelayHandler;
 import dev.stile.lambda.verify.VerifyHandler;
+import dev.stile.local.LocalModule.Channels;
 import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,6 +44,8 @@ final class LocalStile implements AutoCloseable {
   private final FrontDoor door;
   private final Engines engines;
   private final List<QueuePoller> pollers = new ArrayList<>();
+  private @Nullable Supplier<StreamPoller> relays;
+  private @Nullable StreamPoller relay;
 
   private LocalStile(FrontDoor door, Engines engines) {
     this.door = door;
@@ -64,17 +75,23 @@ final class LocalStile implements AutoCloseable {
     // The clients of the account's side: what Terraform and the event source mappings do on AWS.
     AccountClients account = DaggerAccountClients.factory().create(environment);
     createTable(account.dynamoDb());
-    QueueUrls queues = Queues.create(account.sqs());
+    var channels =
+        new Channels(
+            Queues.create(account.sqs()),
+            Queues.createForFacts(account.sqs()),
+            new TopicArn(
+                account.sns().createTopic(topic -> topic.name("stile-events")).topicArn()));
 
     var stile = new LocalStile(door, engines);
     var module =
         new LocalModule(
             new Settings(door.base(), TABLE),
             environment,
-            queues,
+            channels,
             keys,
             new LocalModule.Ambience(policy, clock, new JsonLog(log)));
-    stile.poll(account, queues, module);
+    stile.poll(account, channels, module);
+    stile.relay(account, module, clock, in(data, "stream"));
     stile.open(module, keys, clock, inbox);
     return stile;
   }
@@ -110,17 +127,33 @@ final class LocalStile implements AutoCloseable {
     }
   }
 
-  private void poll(AccountClients account, QueueUrls queues, LocalModule module) {
-    pollers.add(
-        new QueuePoller(
-                account.sqs(),
-                queues.challengeRequests(),
-                new ChallengeRequestsHandler(surroundings(module)))
-            .start());
-    pollers.add(
-        new QueuePoller(
-                account.sqs(), queues.otpDeliveries(), new DeliveryHandler(surroundings(module)))
-            .start());
+  private void poll(AccountClients account, Channels channels, LocalModule module) {
+    Map<String, RequestHandler<SQSEvent, SQSBatchResponse>> consumers =
+        Map.of(
+            channels.commands().challengeRequests(),
+            new ChallengeRequestsHandler(surroundings(module)),
+            channels.commands().otpDeliveries(),
+            new DeliveryHandler(surroundings(module)),
+            channels.facts().factorEvents(),
+            new FactorEventsHandler(surroundings(module)),
+            channels.facts().notifications(),
+            new NoticeHandler(surroundings(module)));
+    consumers.forEach(
+        (queue, consumer) -> pollers.add(new QueuePoller(account.sqs(), queue, consumer).start()));
+  }
+
+  private void relay(
+      AccountClients account, LocalModule module, LocalClock clock, @Nullable Path checkpoint) {
+    String stream =
+        account.dynamoDb().describeTable(table -> table.tableName(TABLE)).table().latestStreamArn();
+    relays =
+        () ->
+            new StreamPoller(
+                account.streams(),
+                new RelayHandler(surroundings(module)),
+                Checkpoint.of(stream, checkpoint),
+                clock);
+    relay = relays.get().start();
   }
 
   private void open(LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox) {
@@ -158,6 +191,21 @@ final class LocalStile implements AutoCloseable {
     return engines;
   }
 
+  /// Nothing is told any more: the stream fills.
+  void stopRelay() {
+    if (relay != null) {
+      relay.close();
+    }
+  }
+
+  /// Tells again from where a new process would go on.
+  void relayAgain() {
+    stopRelay();
+    if (relays != null) {
+      relay = relays.get().start();
+    }
+  }
+
   /// Nothing is delivered any more: the queues fill.
   void stopPollers() {
     pollers.forEach(QueuePoller::stop);
@@ -168,6 +216,7 @@ final class LocalStile implements AutoCloseable {
   @Override
   public void close() {
     door.close();
+    stopRelay();
     pollers.forEach(QueuePoller::close);
     engines.close();
   }
