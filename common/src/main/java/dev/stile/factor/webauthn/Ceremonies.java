@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// writes the new counter under a condition. Nothing that a client sends makes it throw: what
 /// cannot be read is refused as malformed.
 public interface Ceremonies {
-  Registration register(Ceremony ceremony, AttestationResponse response);
+  Registration register(
+      Ceremony ceremony, AttestationPolicy policy, AttestationResponse response);
 
   /// `known` is the record of the credential that the response names.
   Authentication authenticate(
