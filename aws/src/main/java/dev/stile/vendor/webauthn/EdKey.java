@@ -13,6 +13,9 @@ record EdKey(Algorithm algorithm, int signatureBytes) implements CredentialKey {
 
   private static final BigInteger P25519 = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
 
+  private static final BigInteger ORDER_8 =
+      new BigInteger("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", 16);
+
   /// The y of the points whose order divides the cofactor: under such a key one signature fits any
   /// message.
   private static final Set<BigInteger> SMALL_ORDER_25519 =
@@ -20,8 +23,8 @@ record EdKey(Algorithm algorithm, int signatureBytes) implements CredentialKey {
           BigInteger.ZERO,
           BigInteger.ONE,
           P25519.subtract(BigInteger.ONE),
-          new BigInteger("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", 16),
-          new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7", 16));
+          ORDER_8,
+          P25519.subtract(ORDER_8));
 
   static EdKey of(Algorithm algorithm, Cbor.Members members) {
     CredentialKey.demandNumber(members, TYPE, KTY_OKP);
