@@ -1,5 +1,6 @@
 package dev.stile.vendor.jose;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -329,11 +330,11 @@ class JoseReceiptsTest {
 
   @SuppressWarnings("unchecked") // The members of a JSON object are named by texts.
   private static Map<String, Object> member(Map<String, Object> claims, String name) {
-    return (Map<String, Object>) claims.get(name);
+    return (Map<String, Object>) requireNonNull(claims.get(name));
   }
 
   private static void flip(Map<String, Object> assertion, String part) {
-    byte[] bytes = Bytes.ofText((String) assertion.get(part)).array();
+    byte[] bytes = Bytes.ofText((String) requireNonNull(assertion.get(part))).array();
     bytes[bytes.length - 2] ^= 1;
     assertion.put(part, Bytes.of(bytes).text());
   }
