@@ -40,10 +40,11 @@ public final class MessageJson {
         body.put("generation", generation);
       }
       case Fact fact -> {
-        if (fact instanceof ChallengeFailed failed) {
-          body.put("challenge", failed.challenge().text());
-        } else {
-          body.put("factor", fact.factor().text());
+        switch (fact) {
+          case FactorVerified verified -> body.put("factor", verified.factor().text());
+          case FactorLocked locked -> body.put("factor", locked.factor().text());
+          case ChallengeFailed failed -> body.put("challenge", failed.challenge().text());
+          case NoticeDue due -> {}
         }
         body.put("at", fact.at().toString());
       }
@@ -70,7 +71,7 @@ public final class MessageJson {
           case "factor.locked" -> new FactorLocked(envelope, subject, factor(body), at(body));
           case "challenge.failed" ->
               new ChallengeFailed(envelope, subject, challenge(body), at(body));
-          case "notice.due" -> new NoticeDue(envelope, subject, factor(body), at(body));
+          case "notice.due" -> new NoticeDue(envelope, subject, at(body));
           default -> throw body.wrong("type", "is not known");
         };
     body.noMore();

@@ -8,8 +8,6 @@ import java.time.Instant;
 /// Something that has happened, taken from the table's stream. The id of its envelope is the id of
 /// its event, the same however often it comes.
 public sealed interface Fact extends Message {
-  FactorId factor();
-
   Instant at();
 
   /// It answered a challenge right: relay → enroll.
@@ -37,17 +35,11 @@ public sealed interface Fact extends Message {
     public String type() {
       return "challenge.failed";
     }
-
-    @Override
-    public FactorId factor() {
-      return challenge.factor();
-    }
   }
 
   /// The subject is to be told of a change, which the table holds under the event's id: relay →
   /// notice worker.
-  record NoticeDue(Envelope envelope, Subject subject, FactorId factor, Instant at)
-      implements Fact {
+  record NoticeDue(Envelope envelope, Subject subject, Instant at) implements Fact {
     @Override
     public String type() {
       return "notice.due";

@@ -9,9 +9,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A change that its subject is to be told of, by the id of its event. The destination that was
-/// removed is told as well, though the account does not have it any more.
+/// removed is told as well, though the account does not have it any more. About no factor where a
+/// recovery code was used.
 public record Notice(
-    EventId id, Kind kind, Instant at, Subject subject, About about, @Nullable Addressee removed) {
+    EventId id,
+    Kind kind,
+    Instant at,
+    Subject subject,
+    @Nullable About about,
+    @Nullable Addressee removed) {
   /// A notice that could not be sent for so long is history.
   public static final Duration LIFETIME = Duration.ofDays(1);
 

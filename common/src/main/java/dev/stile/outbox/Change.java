@@ -3,6 +3,7 @@ package dev.stile.outbox;
 import dev.stile.challenge.Challenge;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
+import dev.stile.factor.Failures;
 import dev.stile.subject.Call;
 import dev.stile.subject.Subject;
 import java.time.Instant;
@@ -10,34 +11,47 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One factor before and after one write; null where it was not there. What the table swept by
-/// itself is no change.
-public record Change(
-    Origin origin,
-    Subject subject,
-    FactorId factor,
-    @Nullable Image before,
-    @Nullable Image after) {
-  public Change {
-    if (before == null && after == null) {
-      throw new IllegalArgumentException("a change has an image");
+/// What one write has changed: before and after; null where it was not there. What the table swept
+/// by itself is no change.
+public sealed interface Change {
+  Origin origin();
+
+  Subject subject();
+
+  /// A factor with its challenges.
+  record OfFactor(
+      Origin origin,
+      Subject subject,
+      FactorId factor,
+      @Nullable Image before,
+      @Nullable Image after)
+      implements Change {
+    public OfFactor {
+      if (before == null && after == null) {
+        throw new IllegalArgumentException("a change has an image");
+      }
+    }
+
+    /// What is there, or was there last.
+    public Image newest() {
+      Image image = after == null ? before : after;
+      if (image == null) {
+        throw new IllegalStateException("a change has an image");
+      }
+      return image;
     }
   }
 
-  /// What is there, or was there last.
-  public Image newest() {
-    Image image = after == null ? before : after;
-    if (image == null) {
-      throw new IllegalStateException("a change has an image");
-    }
-    return image;
-  }
+  /// A subject's recovery codes.
+  record OfRecoveryCodes(
+      Origin origin, Subject subject, @Nullable Codes before, @Nullable Codes after)
+      implements Change {}
 
   /// The record of the stream: its id, the same however often it comes, and when about it was made.
-  public record Origin(String eventId, Instant at) {}
+  record Origin(String eventId, Instant at) {}
 
   /// A factor with its challenges, and the call that proved it or tried to.
-  public record Image(Factor factor, List<Challenge> challenges, @Nullable Call call) {
+  record Image(Factor factor, List<Challenge> challenges, @Nullable Call call) {
     public Image {
       challenges = List.copyOf(challenges);
     }
@@ -49,4 +63,8 @@ public record Change(
           .map(dispatch -> dispatch.locale());
     }
   }
+
+  /// A set of recovery codes: when it was made, how many are left, the failures, and when one was
+  /// last tried.
+  record Codes(Instant made, int left, Failures failures, @Nullable Instant tried) {}
 }

@@ -54,7 +54,10 @@ public abstract class NoticesContract extends StoreContract {
             Samples.subject(),
             new Notice.About(FactorKind.TOTP, null),
             null);
-    for (Notice notice : List.of(full, silent, bare)) {
+    Notice recovery =
+        new Notice(
+            EventId.of(IDS.text()), Notice.Kind.RECOVERY_USED, NOW, Samples.subject(), null, null);
+    for (Notice notice : List.of(full, silent, bare, recovery)) {
       assertThat(notices().announce(notice)).isTrue();
       assertThat(notices().find(notice.subject(), notice.id())).contains(notice);
     }

@@ -87,9 +87,11 @@ public final class DynamoAuditTrail implements AuditTrail {
     item.put("at", Values.moment(entry.at()));
     item.put("type", Values.text(entry.what().type()));
     item.put("out", Values.text(entry.what().outcome().wire()));
-    item.put("factor", Values.text(entry.about().factor().text()));
-    item.put("kind", Values.text(entry.about().kind().wire()));
+    FactorId factor = entry.about().factor();
+    FactorKind kind = entry.about().kind();
     ChallengeId challenge = entry.about().challenge();
+    Values.put(item, "factor", factor == null ? null : factor.text());
+    Values.put(item, "kind", kind == null ? null : kind.wire());
     Values.put(item, "why", entry.what().reason());
     Values.put(item, "challenge", challenge == null ? null : challenge.text());
     Values.put(item, "act", entry.about().action());
@@ -105,6 +107,7 @@ public final class DynamoAuditTrail implements AuditTrail {
 
   private static AuditRecord read(Subject subject, Map<String, AttributeValue> item) {
     @Nullable String challenge = Values.optionalText(item, "challenge");
+    @Nullable String factor = Values.optionalText(item, "factor");
     return new AuditRecord(
         new EventId(Values.text(item, "id")),
         Values.moment(item, "at"),
@@ -114,8 +117,8 @@ public final class DynamoAuditTrail implements AuditTrail {
             Outcome.valueOf(Values.text(item, "out").toUpperCase(Locale.ROOT)),
             Values.optionalText(item, "why")),
         new About(
-            new FactorId(Values.text(item, "factor")),
-            FactorKind.ofWire(Values.text(item, "kind")).orElseThrow(),
+            factor == null ? null : new FactorId(factor),
+            factor == null ? null : FactorKind.ofWire(Values.text(item, "kind")).orElseThrow(),
             challenge == null ? null : new ChallengeId(challenge),
             Values.optionalText(item, "act")),
         item.containsKey("cl")

@@ -105,8 +105,11 @@ public final class DynamoNotices implements Notices {
         new HashMap<>(ItemKeys.notice(notice.subject(), notice.id()));
     item.put("what", Values.text(notice.kind().wire()));
     item.put("at", Values.moment(notice.at()));
-    item.put("factor", Values.text(notice.about().factor().wire()));
-    Values.put(item, "about", notice.about().hint());
+    Notice.About about = notice.about();
+    if (about != null) {
+      item.put("factor", Values.text(about.factor().wire()));
+      Values.put(item, "about", about.hint());
+    }
     item.put("to", AttributeValue.fromM(Map.of()));
     item.put(StileTable.TTL, Values.number(notice.at().plus(KEPT).getEpochSecond()));
     Addressee removed = notice.removed();
@@ -125,10 +128,14 @@ public final class DynamoNotices implements Notices {
         Notice.Kind.valueOf(Values.text(item, "what").toUpperCase(Locale.ROOT)),
         Values.moment(item, "at"),
         subject,
-        new Notice.About(
-            FactorKind.ofWire(Values.text(item, "factor")).orElseThrow(),
-            Values.optionalText(item, "about")),
+        item.containsKey("factor") ? about(item) : null,
         item.containsKey("gone") ? removed(item) : null);
+  }
+
+  private static Notice.About about(Map<String, AttributeValue> item) {
+    return new Notice.About(
+        FactorKind.ofWire(Values.text(item, "factor")).orElseThrow(),
+        Values.optionalText(item, "about"));
   }
 
   private static Addressee removed(Map<String, AttributeValue> item) {

@@ -5,10 +5,15 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord
 import dev.stile.edge.StreamRecords;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
+import dev.stile.factor.Failures;
 import dev.stile.outbox.Change;
+import dev.stile.outbox.Change.Codes;
 import dev.stile.outbox.Change.Image;
+import dev.stile.outbox.Change.OfFactor;
+import dev.stile.outbox.Change.OfRecoveryCodes;
 import dev.stile.outbox.Change.Origin;
 import dev.stile.subject.Call;
+import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
@@ -24,17 +29,20 @@ public final class DynamoStreamRecords implements StreamRecords {
   public Optional<Change> read(DynamodbStreamRecord streamed) {
     StreamRecord written = streamed.getDynamodb();
     Map<String, AttributeValue> keys = StreamedValues.item(written.getKeys());
-    Optional<FactorId> factor = ItemKeys.factor(Values.text(keys, "sk"));
-    if (factor.isEmpty() || isSweep(streamed)) {
+    String sk = Values.text(keys, "sk");
+    Optional<FactorId> factor = ItemKeys.factor(sk);
+    if (isSweep(streamed) || (factor.isEmpty() && !sk.equals(ItemKeys.RECOVERY_CODES))) {
       return Optional.empty();
     }
+    var origin =
+        new Origin(streamed.getEventID(), written.getApproximateCreationDateTime().toInstant());
+    Subject subject = ItemKeys.subject(Values.text(keys, "pk"));
+    Map<String, AttributeValue> before = StreamedValues.item(written.getOldImage());
+    Map<String, AttributeValue> after = StreamedValues.item(written.getNewImage());
     return Optional.of(
-        new Change(
-            new Origin(streamed.getEventID(), written.getApproximateCreationDateTime().toInstant()),
-            ItemKeys.subject(Values.text(keys, "pk")),
-            factor.get(),
-            image(StreamedValues.item(written.getOldImage())),
-            image(StreamedValues.item(written.getNewImage()))));
+        factor.isPresent()
+            ? new OfFactor(origin, subject, factor.get(), image(before), image(after))
+            : new OfRecoveryCodes(origin, subject, codes(before), codes(after)));
   }
 
   /// By whom an expired item was deleted (DynamoDB Developer Guide, "Time to Live and streams").
@@ -52,5 +60,15 @@ public final class DynamoStreamRecords implements StreamRecords {
     @Nullable Call call =
         item.containsKey("cl") ? new Call(Values.text(item, "cl"), Values.text(item, "req")) : null;
     return new Image(factor, FactorItems.challenges(item), call);
+  }
+
+  private static @Nullable Codes codes(Map<String, AttributeValue> item) {
+    return item.isEmpty()
+        ? null
+        : new Codes(
+            Values.moment(item, "made"),
+            Values.map(item, "codes").size(),
+            new Failures((int) Values.number(item, "failures", 0), Values.moment(item, "failedAt")),
+            Values.optionalMoment(item, "at"));
   }
 }

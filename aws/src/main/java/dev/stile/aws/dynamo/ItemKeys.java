@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class ItemKeys {
   static final String PROFILE = "PROFILE";
   static final String FACTOR_PREFIX = "F#";
+  static final String RECOVERY_CODES = FACTOR_PREFIX + "RC";
 
   private static final Pattern PARTITION = Pattern.compile("T#([^#]*)#U#(.*)", Pattern.DOTALL);
 

@@ -64,7 +64,7 @@ class SqsFactsTest {
             new FactorVerified(ENVELOPE, ANN, FACTOR, AT),
             new FactorLocked(ENVELOPE, ANN, FACTOR, AT),
             new ChallengeFailed(ENVELOPE, ANN, CHALLENGE, AT));
-    var due = new NoticeDue(ENVELOPE, ANN, FACTOR, AT);
+    var due = new NoticeDue(ENVELOPE, ANN, AT);
     events.forEach(facts::send);
     facts.send(due);
     assertThat(bodies(queues.factorEvents()).stream().map(MessageJson::read))

@@ -80,7 +80,10 @@ final class NoticeTexts {
         .orElse(policy.parties().name());
   }
 
-  private String factor(Notice.About about, List<LanguageTag> languages) {
+  private String factor(Notice.@Nullable About about, List<LanguageTag> languages) {
+    if (about == null) {
+      return "";
+    }
     String name =
         languages.stream()
             .map(factors::get)

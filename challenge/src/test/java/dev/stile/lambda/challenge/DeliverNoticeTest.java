@@ -82,8 +82,7 @@ class DeliverNoticeTest {
     var worker = new DeliverNotice(store, () -> policy, sealing, new NoticeTexts(), carrier, clock);
     Instant expires = NOW.plus(Notice.LIFETIME);
     var envelope = new Envelope(notice.id().text(), expires, "trace");
-    FactorId factor = store.addressees.getFirst().factor();
-    return worker.deliver(new NoticeDue(envelope, subject, factor, NOW));
+    return worker.deliver(new NoticeDue(envelope, subject, NOW));
   }
 
   private static Policy policy() {

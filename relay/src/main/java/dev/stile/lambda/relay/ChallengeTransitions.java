@@ -6,8 +6,8 @@ import dev.stile.challenge.Challenge.Progress;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Status;
 import dev.stile.lambda.relay.Transition.Type;
-import dev.stile.outbox.Change;
 import dev.stile.outbox.Change.Image;
+import dev.stile.outbox.Change.OfFactor;
 import dev.stile.subject.Call;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 /// What has happened to the challenges of a factor. That one expired is nobody's doing, and one
 /// that was dropped had ended before.
 final class ChallengeTransitions {
-  private final Change change;
+  private final OfFactor change;
   private final Challenge after;
   private final List<Transition> found;
 
-  private ChallengeTransitions(Change change, Challenge after, List<Transition> found) {
+  private ChallengeTransitions(OfFactor change, Challenge after, List<Transition> found) {
     this.change = change;
     this.after = after;
     this.found = found;
   }
 
-  static List<Transition> of(Change change) {
+  static List<Transition> of(OfFactor change) {
     List<Transition> found = new ArrayList<>();
     Image image = change.after();
     for (Challenge after : image == null ? List.<Challenge>of() : image.challenges()) {
@@ -38,7 +38,7 @@ final class ChallengeTransitions {
     return found;
   }
 
-  private static Optional<Challenge> before(Change change, Challenge after) {
+  private static Optional<Challenge> before(OfFactor change, Challenge after) {
     Image image = change.before();
     return image == null
         ? Optional.empty()

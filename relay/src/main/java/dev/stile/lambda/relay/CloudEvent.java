@@ -39,7 +39,9 @@ record CloudEvent(String type, String json) {
     Call call = account.call();
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("tenant", account.subject().tenant().id());
-    data.put("factor", Map.of("id", about.factor().text(), "type", about.kind().wire()));
+    if (about.factor() != null && about.kind() != null) {
+      data.put("factor", Map.of("id", about.factor().text(), "type", about.kind().wire()));
+    }
     put(data, "challenge", challenge == null ? null : challenge.text());
     put(data, "action", about.action());
     put(data, "client", call == null ? null : call.client());

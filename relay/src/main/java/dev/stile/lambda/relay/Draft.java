@@ -5,6 +5,7 @@ import dev.stile.audit.AuditRecord.About;
 import dev.stile.audit.AuditRecord.What;
 import dev.stile.audit.EventId;
 import dev.stile.challenge.ChallengeId;
+import dev.stile.factor.FactorId;
 import dev.stile.lambda.relay.Transition.Type;
 import dev.stile.subject.Call;
 import dev.stile.subject.Subject;
@@ -55,12 +56,13 @@ final class Draft {
   /// Its id is made of what the items hold, so that the same transition has the same id however
   /// often, and from whatever copy of the table, it comes.
   Transition of(Subject subject, About about) {
+    FactorId factor = about.factor();
     ChallengeId challenge = about.challenge();
     EventId id =
         EventId.of(
             subject.tenant().id(),
             subject.id(),
-            about.factor().text(),
+            factor == null ? "" : factor.text(),
             challenge == null ? "" : challenge.text(),
             type.wire(),
             which);

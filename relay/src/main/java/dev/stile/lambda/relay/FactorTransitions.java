@@ -4,8 +4,8 @@ import dev.stile.audit.AuditRecord.About;
 import dev.stile.factor.Factor;
 import dev.stile.factor.Failures;
 import dev.stile.lambda.relay.Transition.Type;
-import dev.stile.outbox.Change;
 import dev.stile.outbox.Change.Image;
+import dev.stile.outbox.Change.OfFactor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +14,16 @@ import java.util.List;
 final class FactorTransitions {
   private static final String TOO_MANY = "too_many_failures";
 
-  private final Change change;
+  private final OfFactor change;
   private final About about;
   private final List<Transition> found = new ArrayList<>();
 
-  private FactorTransitions(Change change, Factor factor) {
+  private FactorTransitions(OfFactor change, Factor factor) {
     this.change = change;
     this.about = new About(factor.id(), factor.kind(), null, null);
   }
 
-  static List<Transition> of(Change change) {
+  static List<Transition> of(OfFactor change) {
     Image before = change.before();
     Image after = change.after();
     var transitions = new FactorTransitions(change, change.newest().factor());

@@ -10,8 +10,8 @@ record Transition(Type type, AuditRecord account, Map<String, Object> details) {
     details = Map.copyOf(details);
   }
 
-  /// Everything that can happen to a factor and its challenges, by its name on the wire. Audited
-  /// are the verdicts and what becomes of factors.
+  /// Everything that can happen to factors, challenges and recovery codes, by its name on the wire.
+  /// Audited are the verdicts and what becomes of factors.
   enum Type {
     CHALLENGE_REQUESTED("challenge.requested", Outcome.SUCCESS, Audit.NONE),
     CHALLENGE_OPENED("challenge.opened", Outcome.SUCCESS, Audit.NONE),
@@ -30,7 +30,10 @@ record Transition(Type type, AuditRecord account, Map<String, Object> details) {
     FACTOR_LOCKED("factor.locked", Outcome.FAILURE, Audit.NONE),
     FACTOR_DISABLED("factor.disabled", Outcome.FAILURE, Audit.KEPT),
     FACTOR_ABANDONED("factor.abandoned", Outcome.SUCCESS, Audit.KEPT),
-    FACTOR_REMOVED("factor.removed", Outcome.SUCCESS, Audit.KEPT);
+    FACTOR_REMOVED("factor.removed", Outcome.SUCCESS, Audit.KEPT),
+    RECOVERY_CREATED("recovery.created", Outcome.SUCCESS, Audit.KEPT),
+    RECOVERY_USED("recovery.used", Outcome.SUCCESS, Audit.KEPT),
+    RECOVERY_REJECTED("recovery.rejected", Outcome.FAILURE, Audit.KEPT);
 
     private final String wire;
     private final Outcome outcome;

@@ -9,8 +9,10 @@ import dev.stile.factor.Factor;
 import dev.stile.factor.FactorKind;
 import dev.stile.factor.FactorState;
 import dev.stile.factor.Failures;
-import dev.stile.outbox.Change;
+import dev.stile.outbox.Change.Codes;
 import dev.stile.outbox.Change.Image;
+import dev.stile.outbox.Change.OfFactor;
+import dev.stile.outbox.Change.OfRecoveryCodes;
 import dev.stile.outbox.Change.Origin;
 import dev.stile.subject.Call;
 import dev.stile.subject.Subject;
@@ -81,40 +83,48 @@ final class Changes {
     return new Image(factor, List.of(challenges), null);
   }
 
-  Change change(@Nullable Image before, @Nullable Image after) {
+  OfFactor change(@Nullable Image before, @Nullable Image after) {
     return change(new Origin("stream-1", STREAMED), before, after);
   }
 
-  Change change(Origin origin, @Nullable Image before, @Nullable Image after) {
-    return new Change(origin, subject, pending.id(), before, after);
+  OfFactor change(Origin origin, @Nullable Image before, @Nullable Image after) {
+    return new OfFactor(origin, subject, pending.id(), before, after);
   }
 
   /// A challenge that is opened.
-  Change opened(Challenge challenge) {
+  OfFactor opened(Challenge challenge) {
     return change(image(active()), image(active(), challenge));
   }
 
   /// A change of a challenge alone.
-  Change change(Challenge before, Challenge after) {
+  OfFactor change(Challenge before, Challenge after) {
     return change(image(active(), before), image(active(), after));
   }
 
   /// The wrong guess of this number, for the challenge and for the factor.
-  Change guess(Challenge challenge, int number) {
+  OfFactor guess(Challenge challenge, int number) {
     return change(
         image(failed(number - 1), guessed(challenge, number - 1)),
         image(failed(number), guessed(challenge, number)));
   }
 
-  Change begun() {
+  OfFactor begun() {
     return change(null, image(pending));
   }
 
-  Change disabled() {
+  OfFactor disabled() {
     return change(image(failed(49)), image(failed(50)));
   }
 
-  Change renamed() {
+  OfFactor renamed() {
     return change(image(active()), image(named(active(), "My other one")));
+  }
+
+  static Codes codes(int left, int failures) {
+    return new Codes(NOW.minusSeconds(60), left, new Failures(failures, NOW), NOW);
+  }
+
+  OfRecoveryCodes recovery(@Nullable Codes before, @Nullable Codes after) {
+    return new OfRecoveryCodes(new Origin("stream-1", STREAMED), subject, before, after);
   }
 }

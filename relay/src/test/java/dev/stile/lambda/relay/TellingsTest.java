@@ -1,6 +1,7 @@
 package dev.stile.lambda.relay;
 
 import static dev.stile.lambda.relay.Changes.NOW;
+import static dev.stile.lambda.relay.Changes.codes;
 import static dev.stile.lambda.relay.Changes.ended;
 import static dev.stile.lambda.relay.Changes.guessed;
 import static dev.stile.lambda.relay.Changes.image;
@@ -91,6 +92,9 @@ class TellingsTest {
     assertThat(notices(app.disabled()))
         .extracting(Notice::kind)
         .containsExactly(Notice.Kind.FACTOR_DISABLED);
+    assertThat(notices(app.recovery(codes(10, 0), codes(9, 0))))
+        .extracting(Notice::kind)
+        .containsExactly(Notice.Kind.RECOVERY_USED);
     assertThat(notices(sms.guess(pending, 1))).isEmpty();
     assertThat(notices(app.begun())).isEmpty();
   }
@@ -159,6 +163,9 @@ class TellingsTest {
                 app.change(image(app.pending), image(app.active())),
                 app.renamed(),
                 app.disabled(),
+                app.recovery(null, codes(10, 0)),
+                app.recovery(codes(10, 0), codes(9, 0)),
+                app.recovery(codes(10, 0), codes(10, 1)),
                 app.change(image(app.active()), image(app.failed(1), guessed(pending, 5))),
                 removed,
                 sms.opened(sms.challenge(Status.REQUESTED)),

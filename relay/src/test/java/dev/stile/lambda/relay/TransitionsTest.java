@@ -20,7 +20,9 @@ import dev.stile.factor.FactorKind;
 import dev.stile.factor.FactorState;
 import dev.stile.factor.Failures;
 import dev.stile.outbox.Change;
+import dev.stile.outbox.Change.Codes;
 import dev.stile.outbox.Change.Image;
+import dev.stile.outbox.Change.OfFactor;
 import dev.stile.outbox.Change.Origin;
 import dev.stile.subject.Call;
 import java.util.List;
@@ -233,12 +235,47 @@ class TransitionsTest {
     @Test
     void tellsEachRenamingWithoutTheLabel() {
       Transition renamed = only(app.renamed());
-      Change same = app.renamed();
+      OfFactor same = app.renamed();
       Change again = app.change(new Origin("stream-2", STREAMED), same.before(), same.after());
       assertThat(renamed.type().wire()).isEqualTo("factor.renamed");
       assertThat(renamed.toString()).doesNotContain("My ");
       assertThat(only(same)).isEqualTo(renamed);
       assertThat(only(again).account().id()).isNotEqualTo(renamed.account().id());
+    }
+  }
+
+  @Nested
+  class OfRecoveryCodes {
+    private final Codes ten = Changes.codes(10, 0);
+
+    @Test
+    void tellsThatASetWasMadeOrReplaced() {
+      var later = new Codes(NOW, 10, Failures.NONE, null);
+      Transition made = only(app.recovery(null, ten));
+      assertThat(made.type().wire()).isEqualTo("recovery.created");
+      assertThat(made.account().about().factor()).isNull();
+      assertThat(only(app.recovery(ten, later)).account().id()).isNotEqualTo(made.account().id());
+    }
+
+    @Test
+    void tellsThatOneWasUsedAndHowManyAreLeft() {
+      Transition used = only(app.recovery(Changes.codes(10, 3), Changes.codes(9, 0)));
+      assertThat(used.type().wire()).isEqualTo("recovery.used");
+      assertThat(used.account().at()).isEqualTo(NOW);
+      assertThat(used.details()).isEqualTo(Map.of("codes_left", 9));
+    }
+
+    @Test
+    void tellsOfAWrongOne() {
+      Transition rejected = only(app.recovery(ten, Changes.codes(10, 1)));
+      assertThat(rejected.type().wire()).isEqualTo("recovery.rejected");
+      assertThat(rejected.account().what().reason()).isEqualTo("code_incorrect");
+    }
+
+    @Test
+    void saysNothingOfASetThatIsGone() {
+      assertThat(types(app.recovery(ten, null))).isEmpty();
+      assertThat(types(app.recovery(ten, ten))).isEmpty();
     }
   }
 
@@ -250,7 +287,7 @@ class TransitionsTest {
   /// Another region's stream shows the same write in a record of its own.
   @Test
   void makesTheSameIdsFromAnotherRecordOfTheSameWrite() {
-    Change here = sms.guess(pending, 5);
+    OfFactor here = sms.guess(pending, 5);
     var origin = new Origin("other", STREAMED.plusSeconds(9));
     Change elsewhere = sms.change(origin, here.before(), here.after());
     assertThat(Transitions.of(elsewhere)).isEqualTo(Transitions.of(here));
