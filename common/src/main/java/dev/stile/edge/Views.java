@@ -2,7 +2,6 @@ package dev.stile.edge;
 
 import dev.stile.assurance.Action;
 import dev.stile.assurance.Gatekeeper.Admission;
-import dev.stile.assurance.Level;
 import dev.stile.assurance.Policy;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Challenge;
@@ -35,7 +34,10 @@ public final class Views {
       Factor factor, Policy policy, Account account, Instant now) {
     Map<String, Object> view = brief(factor);
     view.put("status", status(factor));
-    policy.levelOf(factor.kind()).map(Level::acr).ifPresent(acr -> view.put("acr", acr));
+    policy.acrOf(factor, now).ifPresent(acr -> view.put("acr", acr));
+    if (factor.isCapped(now)) {
+      putIfThere(view, "capped_until", factor.times().cappedUntil());
+    }
     view.put("preferred", factor.id().equals(account.preferred()));
     view.put("created_at", factor.times().created());
     putIfThere(view, "last_used_at", factor.times().lastUsed());

@@ -203,7 +203,7 @@ class FactorChoiceTest {
     @Test
     void doesNotAskForLessBecauseAFactorWasDisabled() {
       Factor disabled = factor(4, SMS, DISABLED, FactorState.ACTIVE, null);
-      assertThat(policy.highestRank(account(email, disabled))).isEqualTo(1);
+      assertThat(policy.highestRank(account(email, disabled), NOW)).isEqualTo(1);
       assertThat(chosen(manage, account(email, disabled), Wish.NONE)).isEmpty();
       assertThat(chosen(manage, account(email, disabled, totp), Wish.NONE)).contains(totp);
     }
@@ -233,7 +233,7 @@ class FactorChoiceTest {
       assertThat(policy.acrsFrom(0)).containsExactly("aal1", "aal2");
       assertThat(policy.acrsFrom(1)).containsExactly("aal2");
       assertThat(policy.acrsFrom(-1)).containsExactly("aal1", "aal2");
-      assertThat(policy.highestRank(Account.NONE)).isZero();
+      assertThat(policy.highestRank(Account.NONE, NOW)).isZero();
     }
 
     @Test

@@ -24,6 +24,10 @@ final class ItemKeys {
     return key(partition(subject), FACTOR_PREFIX + id.text());
   }
 
+  static Map<String, AttributeValue> recoveryCodes(Subject subject) {
+    return key(partition(subject), FACTOR_PREFIX + "RC");
+  }
+
   static Map<String, AttributeValue> grant(String jti) {
     return key("S#" + jti, "GRANT");
   }

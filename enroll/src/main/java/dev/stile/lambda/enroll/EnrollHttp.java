@@ -154,7 +154,7 @@ final class EnrollHttp {
           throw Problem.of(ProblemCode.RATE_LIMITED).retryAt(until).asException();
         });
     Admission admission =
-        store.gatekeeper.admit(caller, account, request.header("stile-grant").orElse(null));
+        store.gatekeeper.admitBinding(caller, account, request.header("stile-grant").orElse(null));
     if (admission instanceof Admission.Admitted(var gate)) {
       return gate;
     }
