@@ -35,8 +35,9 @@ public final class Views {
     Map<String, Object> view = brief(factor);
     view.put("status", status(factor));
     policy.acrOf(factor, now).ifPresent(acr -> view.put("acr", acr));
-    if (factor.isCapped(now)) {
-      putIfThere(view, "capped_until", factor.times().cappedUntil());
+    Instant cappedUntil = factor.times().cappedUntil();
+    if (cappedUntil != null && factor.isCapped(now)) {
+      view.put("capped_until", wholeSecond(cappedUntil));
     }
     view.put("preferred", factor.id().equals(account.preferred()));
     view.put("created_at", factor.times().created());
@@ -148,7 +149,7 @@ public final class Views {
   }
 
   /// The whole second from which something goes: never early, or whoever waits as told is refused.
-  static Instant wholeSecond(Instant moment) {
+  public static Instant wholeSecond(Instant moment) {
     return moment.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
   }
 
