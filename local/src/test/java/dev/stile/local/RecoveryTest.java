@@ -10,12 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The way back in, for a user who has lost every factor, and what it may not open.
+@Tag("R12")
 class RecoveryTest {
   private static final String INSUFFICIENT = "insufficient_user_authentication";
   private static final String WRONG = "0000-0000-0000-0000-0000-000";
@@ -216,6 +218,7 @@ class RecoveryTest {
       user.enroll(grant, "type", "totp").refuses(409, "grant_consumed");
     }
 
+    @Tag("R19")
     @Test
     void removesNone() {
       String another = recovered();
@@ -224,6 +227,7 @@ class RecoveryTest {
       user.factor(app.id()).is(200);
     }
 
+    @Tag("R18")
     @Test
     void capsItsFactorForADay() {
       Answer shown = user.factor(bound.id()).is(200);

@@ -12,10 +12,12 @@ import dev.stile.testing.SeededRandom;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("R12")
 class RecoveryCodeTest {
   private static final RecoveryCode CODE = RecoveryCode.of("01AB-CDEF-GHJK-MNPQ-RSTV-WXYZ");
   private static final Subject ANN = new Subject(new Tenant("default"), "ann");

@@ -26,9 +26,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What every store of recovery codes does, and every verdict on them, whatever it is made of.
+@Tag("R12")
 public abstract class RecoveryCodesContract extends StoreContract {
   private static final int GUESSES = 5;
 
@@ -252,6 +254,7 @@ public abstract class RecoveryCodesContract extends StoreContract {
 
   @Nested
   class InARace {
+    @Tag("R03")
     @Test
     void oneCodeIsRedeemedOnce() {
       for (int round = 0; round < codeRounds(); round++) {
@@ -279,6 +282,7 @@ public abstract class RecoveryCodesContract extends StoreContract {
       }
     }
 
+    @Tag("R04")
     @Test
     void fiveWrongCodesAreJudged() {
       for (int round = 0; round < rounds(); round++) {
@@ -312,6 +316,7 @@ public abstract class RecoveryCodesContract extends StoreContract {
       }
     }
 
+    @Tag("R22")
     @Test
     void oneGrantMakesOneSet() {
       for (int round = 0; round < rounds(); round++) {
