@@ -68,7 +68,7 @@ final class FactorItem {
         factor.credential(),
         factor.state(),
         Failures.NONE,
-        new Times(was.created(), was.lapses(), now));
+        new Times(was.created(), was.lapses(), now, was.cappedUntil()));
   }
 
   /// A step of an authenticator app was used.
@@ -86,18 +86,18 @@ final class FactorItem {
     Times was = factor.times();
     boolean later = factor.isActive() && (was.lastUsed() == null || was.lastUsed().isBefore(at));
     if (later) {
-      var times = new Times(was.created(), was.lapses(), at);
+      var times = new Times(was.created(), was.lapses(), at, was.cappedUntil());
       change(factor.credential(), factor.state(), factor.failures(), times);
     }
     return later;
   }
 
-  void activate(@Nullable TotpProgress progress, Instant now) {
+  void activate(@Nullable TotpProgress progress, @Nullable Instant cappedUntil, Instant now) {
     Credential credential =
         progress != null && factor.credential() instanceof Totp totp
             ? new Totp(totp.seed(), totp.parameters(), progress)
             : factor.credential();
-    var times = new Times(factor.times().created(), null, now);
+    var times = new Times(factor.times().created(), null, now, cappedUntil);
     change(credential, FactorState.ACTIVE, Failures.NONE, times);
   }
 

@@ -31,9 +31,10 @@ public final class DynamoFactors implements Factors {
     Map<String, AttributeValue> profile = Map.of();
     List<Factor> factors = new ArrayList<>();
     for (Map<String, AttributeValue> item : table.partition(ItemKeys.partition(subject))) {
-      if (Values.text(item, "sk").equals(ItemKeys.PROFILE)) {
+      String sortKey = Values.text(item, "sk");
+      if (sortKey.equals(ItemKeys.PROFILE)) {
         profile = item;
-      } else {
+      } else if (ItemKeys.factor(sortKey).isPresent()) {
         factors.add(FactorItems.read(item));
       }
     }
@@ -67,7 +68,7 @@ public final class DynamoFactors implements Factors {
           case Gate.FirstFactor first ->
               table.checking(
                   ItemKeys.profile(subject), "attribute_not_exists(#ever)", new Expression());
-          case Gate.Granted granted ->
+          case Gate.Grant granted ->
               table.checking(
                   ItemKeys.grant(granted.jti()), "attribute_not_exists(#pk)", new Expression());
         };

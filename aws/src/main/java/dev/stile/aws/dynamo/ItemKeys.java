@@ -35,7 +35,7 @@ final class ItemKeys {
 
   /// The factor of a sort key; empty where it is of something else.
   static Optional<FactorId> factor(String sk) {
-    return sk.startsWith(FACTOR_PREFIX + "fct_")
+    return sk.startsWith(FACTOR_PREFIX + FactorId.PREFIX)
         ? Optional.of(new FactorId(sk.substring(FACTOR_PREFIX.length())))
         : Optional.empty();
   }
@@ -46,6 +46,10 @@ final class ItemKeys {
 
   static Map<String, AttributeValue> factor(Subject subject, FactorId id) {
     return key(partition(subject), FACTOR_PREFIX + id.text());
+  }
+
+  static Map<String, AttributeValue> recoveryCodes(Subject subject) {
+    return key(partition(subject), RECOVERY_CODES);
   }
 
   /// The partition of a subject's audit records.
