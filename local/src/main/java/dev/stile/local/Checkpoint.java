@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// How far a stream was read, so that the next process goes on there. It stays a minute behind: the
@@ -21,17 +22,24 @@ final class Checkpoint {
 
   private final String stream;
   private final @Nullable Path file;
+  private final LongSupplier nanos;
   private final Map<String, String> kept;
   private final Deque<Passed> passed = new ArrayDeque<>();
 
-  private Checkpoint(String stream, @Nullable Path file, Map<String, String> kept) {
+  private Checkpoint(
+      String stream, @Nullable Path file, LongSupplier nanos, Map<String, String> kept) {
     this.stream = stream;
     this.file = file;
+    this.nanos = nanos;
     this.kept = kept;
   }
 
-  /// That of this stream; the one of another, of a table that is gone, says nothing.
   static Checkpoint of(String stream, @Nullable Path file) {
+    return of(stream, file, System::nanoTime);
+  }
+
+  /// That of this stream; the one of another, of a table that is gone, says nothing.
+  static Checkpoint of(String stream, @Nullable Path file, LongSupplier nanos) {
     Map<String, String> kept = new HashMap<>();
     if (file != null && Files.exists(file)) {
       var read = new Properties();
@@ -44,7 +52,7 @@ final class Checkpoint {
         read.forEach((shard, number) -> kept.put(shard.toString(), number.toString()));
       }
     }
-    return new Checkpoint(stream, file, kept);
+    return new Checkpoint(stream, file, nanos, kept);
   }
 
   String stream() {
@@ -60,9 +68,9 @@ final class Checkpoint {
     if (file == null) {
       return;
     }
-    passed.add(new Passed(shard, sequenceNumber, System.nanoTime()));
+    passed.add(new Passed(shard, sequenceNumber, nanos.getAsLong()));
     boolean moved = false;
-    while (passed.getFirst().isOver(BEHIND)) {
+    while (nanos.getAsLong() - passed.getFirst().nanos() > BEHIND.toNanos()) {
       Passed oldest = passed.removeFirst();
       kept.put(oldest.shard(), oldest.sequenceNumber());
       moved = true;
@@ -88,9 +96,5 @@ final class Checkpoint {
     }
   }
 
-  private record Passed(String shard, String sequenceNumber, long nanos) {
-    boolean isOver(Duration age) {
-      return System.nanoTime() - nanos > age.toNanos();
-    }
-  }
+  private record Passed(String shard, String sequenceNumber, long nanos) {}
 }
