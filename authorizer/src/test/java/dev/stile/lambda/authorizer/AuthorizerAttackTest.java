@@ -12,6 +12,8 @@ import dev.stile.verifier.Judgement.Reason;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AuthorizerAttackTest {
   private static final Forge FORGE = new Forge();
   private static final List<Attack> ATTACKS = Attack.all(FORGE);
+  private static final Set<Reason> LEFT = Set.of(Reason.TYPE, Reason.EXPIRED);
+
   private final AuthorizerHandler handler =
       new AuthorizerHandler(
           new AuthorizerSettings(FORGE.verifier(), AuthorizerTest.policy(), line -> {}));
@@ -38,24 +42,23 @@ class AuthorizerAttackTest {
   }
 
   /// What an HTTP API passes on to a guard is no grant or was one; the guard turns it away.
-  @ParameterizedTest
-  @EnumSource
-  void leavesToTheGuardOnlyWhatItTurnsAway(Kind kind) {
+  @Test
+  void leavesToTheGuardOnlyWhatItTurnsAway() {
     Guard guard =
         Guard.of(
             FORGE.verifier(),
             Grants.require("transfer"),
             URI.create("https://stile.example/v1/challenges"));
     assertThat(guard.admit("Bearer " + FORGE.genuine(), Map.of())).isInstanceOf(Admitted.class);
-    assertThat(ATTACKS)
-        .allSatisfy(attack -> {
-          boolean left = ask(kind, "/guarded", attack.token()).passes();
-          boolean mayBe =
-              kind == Kind.HTTP_API
-                  && (attack.expected() == Reason.TYPE || attack.expected() == Reason.EXPIRED);
-          assertThat(left).isEqualTo(mayBe);
-          assertThat(guard.admit("Bearer " + attack.token(), Map.of()))
-              .isInstanceOf(TurnedAway.class);
-        });
+    List<Attack> left =
+        ATTACKS.stream()
+            .filter(attack -> ask(Kind.HTTP_API, "/guarded", attack.token()).passes())
+            .toList();
+    assertThat(left)
+        .isNotEmpty()
+        .allMatch(attack -> LEFT.contains(attack.expected()))
+        .allSatisfy(attack ->
+            assertThat(guard.admit("Bearer " + attack.token(), Map.of()))
+                .isInstanceOf(TurnedAway.class));
   }
 }

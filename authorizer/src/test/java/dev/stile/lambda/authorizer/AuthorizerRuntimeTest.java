@@ -13,6 +13,7 @@ import dev.stile.engines.FunctionProcess;
 import dev.stile.verifier.Forge;
 import dev.stile.verifier.GrantVerifier;
 import dev.stile.verifier.JwksServer;
+import dev.stile.verifier.Tls;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
