@@ -35,11 +35,14 @@ final class Gateway {
 
   private final Routes routes;
   private final IdentityProvider identityProvider;
+  private final LocalAuthorizer authorizer;
   private final Clock clock;
 
-  Gateway(Routes routes, IdentityProvider identityProvider, Clock clock) {
+  Gateway(
+      Routes routes, IdentityProvider identityProvider, LocalAuthorizer authorizer, Clock clock) {
     this.routes = routes;
     this.identityProvider = identityProvider;
+    this.authorizer = authorizer;
     this.clock = clock;
   }
 
@@ -52,6 +55,10 @@ final class Gateway {
       return;
     }
     Map<String, String> headers = HttpExchanges.headers(exchange);
+    if (routes.isProtected(match.get())) {
+      protectedRoute(exchange, match.get(), headers, requestId);
+      return;
+    }
     Optional<Map<String, String>> claims = claims(headers.get("authorization"));
     if (claims.isEmpty() && !match.get().isPublic()) {
       HttpExchanges.problem(exchange, Problem.of(ProblemCode.UNAUTHENTICATED), requestId);
@@ -61,6 +68,27 @@ final class Gateway {
     event.setRequestContext(
         context(exchange, match.get(), headers, claims.orElse(null), requestId));
     invoke(exchange, match.get(), event, requestId);
+  }
+
+  /// Without its identity source an HTTP API does not even ask the authorizer.
+  private void protectedRoute(
+      HttpExchange exchange, Routes.Match match, Map<String, String> headers, String requestId)
+      throws IOException {
+    var question =
+        new LocalAuthorizer.Question(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().getRawPath(),
+            match.key(),
+            requestId);
+    if (!headers.containsKey("authorization")) {
+      HttpExchanges.problem(exchange, Problem.of(ProblemCode.UNAUTHENTICATED), requestId);
+    } else if (!authorizer.admits(question, headers)) {
+      HttpExchanges.problem(exchange, Problem.of(ProblemCode.POLICY_DENIED), requestId);
+    } else {
+      var event = event(exchange, match, headers);
+      event.setRequestContext(context(exchange, match, headers, null, requestId));
+      invoke(exchange, match, event, requestId);
+    }
   }
 
   private Optional<Map<String, String>> claims(@Nullable String authorization) {

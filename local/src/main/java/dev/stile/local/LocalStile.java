@@ -1,13 +1,13 @@
 package dev.stile.local;
 
 import com.sun.net.httpserver.HttpHandler;
-import dev.stile.assurance.Policy;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.Settings;
 import dev.stile.aws.runtime.Surroundings;
 import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.edge.JsonLog;
+import dev.stile.edge.PolicyReader;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -45,7 +46,7 @@ final class LocalStile implements AutoCloseable {
   static LocalStile start(Options options, PrintStream log) throws IOException {
     FrontDoor door = FrontDoor.bind(options.port());
     try {
-      Policy policy = LocalPolicy.read(options.policy(), door.base());
+      PolicyReader.Document policy = LocalPolicy.read(options.policy(), door.base());
       return start(door, options.data(), policy, log);
     } catch (IOException | RuntimeException e) {
       door.close();
@@ -54,7 +55,8 @@ final class LocalStile implements AutoCloseable {
   }
 
   private static LocalStile start(
-      FrontDoor door, @Nullable Path data, Policy policy, PrintStream log) throws IOException {
+      FrontDoor door, @Nullable Path data, PolicyReader.Document policy, PrintStream log)
+      throws IOException {
     prepare(data);
     var clock = new LocalClock(Clock.systemUTC(), in(data, "clock"));
     var keys = LocalKeys.in(in(data, "keys"));
@@ -73,9 +75,10 @@ final class LocalStile implements AutoCloseable {
             environment,
             queues,
             keys,
-            new LocalModule.Ambience(policy, clock, new JsonLog(log)));
+            new LocalModule.Ambience(policy.policy(), clock, new JsonLog(log)));
     stile.poll(account, queues, module);
-    stile.open(module, keys, clock, inbox);
+    var shop = LocalShop.beside(door.base(), policy, clock, new JsonLog(log));
+    stile.open(module, keys, clock, inbox, shop);
     return stile;
   }
 
@@ -123,7 +126,8 @@ final class LocalStile implements AutoCloseable {
             .start());
   }
 
-  private void open(LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox) {
+  private void open(
+      LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox, LocalShop shop) {
     var enroll = new EnrollHandler(surroundings(module));
     var challenge = new ChallengeHandler(surroundings(module));
     var verify = new VerifyHandler(surroundings(module));
@@ -131,10 +135,11 @@ final class LocalStile implements AutoCloseable {
         new Routes()
             .add(enroll.routes(), enroll)
             .add(challenge.routes(), challenge)
-            .add(verify.routes(), verify);
+            .add(verify.routes(), verify)
+            .addProtected(Set.of(Shop.PAY), shop.service());
     URI issuer = URI.create(base() + "/local/idp");
     var identityProvider = new IdentityProvider(issuer, clock, keys.current());
-    HttpHandler gateway = new Gateway(routes, identityProvider, clock)::answer;
+    HttpHandler gateway = new Gateway(routes, identityProvider, shop.authorizer(), clock)::answer;
     HttpHandler local = new LocalEndpoints(identityProvider, inbox, clock)::answer;
     HttpHandler console = new ConsoleFiles()::answer;
     door.open(path -> {
