@@ -35,14 +35,11 @@ final class Gateway {
 
   private final Routes routes;
   private final IdentityProvider identityProvider;
-  private final LocalAuthorizer authorizer;
   private final Clock clock;
 
-  Gateway(
-      Routes routes, IdentityProvider identityProvider, LocalAuthorizer authorizer, Clock clock) {
+  Gateway(Routes routes, IdentityProvider identityProvider, Clock clock) {
     this.routes = routes;
     this.identityProvider = identityProvider;
-    this.authorizer = authorizer;
     this.clock = clock;
   }
 
@@ -55,8 +52,9 @@ final class Gateway {
       return;
     }
     Map<String, String> headers = HttpExchanges.headers(exchange);
-    if (routes.isProtected(match.get())) {
-      protectedRoute(exchange, match.get(), headers, requestId);
+    Optional<LocalAuthorizer> authorizer = routes.authorizer(match.get());
+    if (authorizer.isPresent()) {
+      answer(exchange, match.get(), authorizer.get(), requestId);
       return;
     }
     Optional<Map<String, String>> claims = claims(headers.get("authorization"));
@@ -71,9 +69,10 @@ final class Gateway {
   }
 
   /// Without its identity source an HTTP API does not even ask the authorizer.
-  private void protectedRoute(
-      HttpExchange exchange, Routes.Match match, Map<String, String> headers, String requestId)
+  private void answer(
+      HttpExchange exchange, Routes.Match match, LocalAuthorizer authorizer, String requestId)
       throws IOException {
+    Map<String, String> headers = HttpExchanges.headers(exchange);
     var question =
         new LocalAuthorizer.Question(
             exchange.getRequestMethod(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stile.assurance.Policy;
 import dev.stile.edge.PolicyReader;
 import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
@@ -24,7 +25,14 @@ final class LocalPolicy {
   private LocalPolicy() {}
 
   /// @throws BadOptions if the file cannot be read
-  static PolicyReader.Document read(@Nullable Path file, URI base) {
+  static Policy read(@Nullable Path file, URI base) {
+    return document(file, base).policy();
+  }
+
+  /// The same with the routes of services.
+  ///
+  /// @throws BadOptions if the file cannot be read
+  static PolicyReader.Document document(@Nullable Path file, URI base) {
     String document = builtIn();
     if (file != null) {
       document = overlaid(document, file);

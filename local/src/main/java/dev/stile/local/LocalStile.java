@@ -46,7 +46,7 @@ final class LocalStile implements AutoCloseable {
   static LocalStile start(Options options, PrintStream log) throws IOException {
     FrontDoor door = FrontDoor.bind(options.port());
     try {
-      PolicyReader.Document policy = LocalPolicy.read(options.policy(), door.base());
+      PolicyReader.Document policy = LocalPolicy.document(options.policy(), door.base());
       return start(door, options.data(), policy, log);
     } catch (IOException | RuntimeException e) {
       door.close();
@@ -136,10 +136,11 @@ final class LocalStile implements AutoCloseable {
             .add(enroll.routes(), enroll)
             .add(challenge.routes(), challenge)
             .add(verify.routes(), verify)
-            .addProtected(Set.of(Shop.PAY), shop.service());
+            .add(Set.of(Shop.PAY), shop.service())
+            .protect(Set.of(Shop.PAY), shop.authorizer());
     URI issuer = URI.create(base() + "/local/idp");
     var identityProvider = new IdentityProvider(issuer, clock, keys.current());
-    HttpHandler gateway = new Gateway(routes, identityProvider, shop.authorizer(), clock)::answer;
+    HttpHandler gateway = new Gateway(routes, identityProvider, clock)::answer;
     HttpHandler local = new LocalEndpoints(identityProvider, inbox, clock)::answer;
     HttpHandler console = new ConsoleFiles()::answer;
     door.open(path -> {

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Set;
 final class Routes {
   private static final String PUBLIC_PREFIX = "/.well-known/";
   private final List<Route> routes = new ArrayList<>();
-  private final Set<String> protectedKeys = new HashSet<>();
+  private final Map<String, LocalAuthorizer> authorizers = new HashMap<>();
 
   Routes add(Set<String> keys, RequestStreamHandler function) {
     for (String key : keys) {
@@ -27,14 +27,14 @@ final class Routes {
     return this;
   }
 
-  /// Routes that the authorizer is asked about.
-  Routes addProtected(Set<String> keys, RequestStreamHandler function) {
-    protectedKeys.addAll(keys);
-    return add(keys, function);
+  /// Has an authorizer asked about these, in place of the identity provider.
+  Routes protect(Set<String> keys, LocalAuthorizer authorizer) {
+    keys.forEach(key -> authorizers.put(key, authorizer));
+    return this;
   }
 
-  boolean isProtected(Match match) {
-    return protectedKeys.contains(match.key());
+  Optional<LocalAuthorizer> authorizer(Match match) {
+    return Optional.ofNullable(authorizers.get(match.key()));
   }
 
   Optional<Match> match(String method, String path) {

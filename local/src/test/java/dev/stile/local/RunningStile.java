@@ -42,6 +42,11 @@ final class RunningStile implements BeforeAllCallback, AfterAllCallback {
     return new RunningStile(true, null);
   }
 
+  /// The same with a policy file.
+  static RunningStile withFolder(String json) {
+    return new RunningStile(true, json);
+  }
+
   /// One with a policy file.
   static RunningStile withPolicy(String json) {
     return new RunningStile(false, json);

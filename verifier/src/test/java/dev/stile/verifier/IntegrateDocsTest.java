@@ -141,8 +141,7 @@ class IntegrateDocsTest {
   void namesToApiGatewayTheScopeOfAGrant() throws IOException, ParseException {
     String shown = Files.readString(folder.resolve("api-gateway.json"));
     assertThat(JSONObjectUtils.parse(shown)).containsOnlyKeys("authorizer", "route");
-    assertThat(shown)
-        .contains("[" + forge.claims().get("scope") + "]", '"' + Forge.AUDIENCE + '"');
+    assertThat(shown).contains("[" + forge.claims().get("scope") + "]", '"' + Forge.AUDIENCE + '"');
   }
 
   private void judges(String command, List<String> arguments) throws Exception {
@@ -165,7 +164,19 @@ class IntegrateDocsTest {
   private String cases() {
     List<Map<String, Object>> cases = new ArrayList<>();
     Map<String, String> details =
-        Map.of("amount", "49.90 \u20ac", "payee", "\"B\"\\\n", "9", "a", "10", "b", "\uff5a", "c", "\ud83d\ude00", "d");
+        Map.of(
+            "amount",
+            "49.90 \u20ac",
+            "payee",
+            "\"B\"\\\n",
+            "9",
+            "a",
+            "10",
+            "b",
+            "\uff5a",
+            "c",
+            "\ud83d\ude00",
+            "d");
     String bound = '"' + BindingHash.of(details).value() + '"';
     long old = Instant.now().getEpochSecond() - 400;
     add(cases, "genuine", "alice", forge.genuine(), Map.of());

@@ -45,9 +45,7 @@ record Answer(Map<String, Object> json) {
   }
 
   private String effect() {
-    return json.containsKey("policyDocument")
-        ? String.valueOf(statement().get("Effect"))
-        : "none";
+    return json.containsKey("policyDocument") ? String.valueOf(statement().get("Effect")) : "none";
   }
 
   Map<?, ?> statement() {

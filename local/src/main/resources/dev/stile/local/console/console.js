@@ -8,6 +8,7 @@ import { clearGrant } from './grant-panel.js';
 import { followInbox } from './inbox.js';
 import { startPhone } from './phone.js';
 import { resume, session, subject } from './session.js';
+import { startShop } from './shop.js';
 import { startTraffic } from './traffic-panel.js';
 import { startWelcome } from './welcome.js';
 
@@ -17,6 +18,7 @@ startClock();
 startWelcome();
 startFactorsPanel();
 startChallengeForm();
+startShop();
 followInbox();
 
 session.addEventListener('change', () => {
