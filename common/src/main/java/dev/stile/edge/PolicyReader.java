@@ -235,13 +235,25 @@ public final class PolicyReader {
   public static final class PolicyRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String pointer;
+
     PolicyRefused(Problem problem) {
       super(line(problem));
+      this.pointer = at(problem);
+    }
+
+    /// The place in the document (RFC 6901); empty for the whole of it.
+    public String pointer() {
+      return pointer;
+    }
+
+    private static String at(Problem problem) {
+      return problem.members().getOrDefault("pointer", "").toString();
     }
 
     private static String line(Problem problem) {
-      Object pointer = problem.members().getOrDefault("pointer", "");
-      return (pointer.equals("") ? "" : pointer + ": ") + problem.detail();
+      String pointer = at(problem);
+      return (pointer.isEmpty() ? "" : pointer + ": ") + problem.detail();
     }
   }
 }

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -58,9 +60,9 @@ public final class HttpConsumption implements Consumption {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body));
     credentials.addTo(request, body);
-    var exchange = http.sendAsync(request.build(), BodyHandlers.discarding());
+    var exchange = http.sendAsync(request.build(), BodyHandlers.ofString());
     try {
-      return outcome(exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode());
+      return outcome(exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException | TimeoutException e) {
       return Outcome.UNAVAILABLE;
     } catch (InterruptedException e) {
@@ -71,11 +73,22 @@ public final class HttpConsumption implements Consumption {
     }
   }
 
-  private static Outcome outcome(int status) {
-    return switch (status) {
-      case 200 -> Outcome.CONSUMED;
+  /// 404 is a grant that was revoked or has ended, 422 one for other details than the verifier saw.
+  private static Outcome outcome(HttpResponse<String> response) {
+    return switch (response.statusCode()) {
+      case 200 -> isConsumed(response.body()) ? Outcome.CONSUMED : Outcome.UNAVAILABLE;
+      case 404, 422 -> Outcome.REFUSED;
       case 409 -> Outcome.USED;
       default -> Outcome.UNAVAILABLE;
     };
+  }
+
+  /// Whatever else answers 200 in place of Stile says something else.
+  private static boolean isConsumed(String body) {
+    try {
+      return "consumed".equals(JSONObjectUtils.parse(body).get("status"));
+    } catch (ParseException e) {
+      return false;
+    }
   }
 }

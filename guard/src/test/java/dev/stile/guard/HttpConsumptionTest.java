@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpConsumptionTest {
   private static final String PATH = "/v1/grants/consume";
@@ -66,7 +67,7 @@ class HttpConsumptionTest {
 
   @Test
   void tellsTheGrantAndWhatItIsUsedFor() throws ParseException {
-    answers(JwksServer.json("{}"));
+    answers(JwksServer.json("{\"status\":\"consumed\",\"txn\":\"chl_1\"}"));
     assertThat(consume(Duration.ofSeconds(20))).isEqualTo(Outcome.CONSUMED);
     assertThat(JSONObjectUtils.parse(body.get()))
         .isEqualTo(
@@ -82,8 +83,9 @@ class HttpConsumptionTest {
     "400,UNAVAILABLE",
     "401,UNAVAILABLE",
     "403,UNAVAILABLE",
-    "404,UNAVAILABLE",
+    "404,REFUSED",
     "409,USED",
+    "422,REFUSED",
     "429,UNAVAILABLE",
     "500,UNAVAILABLE",
     "503,UNAVAILABLE"
@@ -91,6 +93,14 @@ class HttpConsumptionTest {
   void takesNothingElseForConsumed(int status, Outcome outcome) {
     answers(JwksServer.status(status, ""));
     assertThat(consume(Duration.ofSeconds(20))).isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{}", "<html></html>", "[]", "{\"status\":\"ok\"}", "{\"status\":true}"})
+  void takesNoOtherPageForConsumed(String page) {
+    answers(JwksServer.json(page));
+    assertThat(consume(Duration.ofSeconds(20))).isEqualTo(Outcome.UNAVAILABLE);
   }
 
   @Test

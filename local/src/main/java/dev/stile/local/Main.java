@@ -17,11 +17,12 @@ final class Main {
       System.out.print(Options.HELP);
       return;
     }
-    if (!arguments[0].equals("up")) {
-      fail("unknown command " + arguments[0] + "; ./stile --help");
-    }
     try {
-      up(Options.parse(arguments));
+      switch (arguments[0]) {
+        case "up" -> up(Options.parse(arguments));
+        case "policy" -> System.exit(PolicyCommand.run(arguments, System.out));
+        default -> fail("unknown command " + arguments[0] + "; ./stile --help");
+      }
     } catch (BadOptions | PolicyRefused e) {
       fail(String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
