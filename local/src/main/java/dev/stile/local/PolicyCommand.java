@@ -1,9 +1,9 @@
 package dev.stile.local;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.stile.edge.PolicyReader;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.local.Options.BadOptions;
@@ -48,8 +48,8 @@ final class PolicyCommand {
     }
   }
 
-  /// Where a JSON pointer (RFC 6901) leads, or the nearest object around it; where the document ends
-  /// to be JSON, if it is none.
+  /// Where a JSON pointer (RFC 6901) leads, or the nearest object around it; where the document
+  /// ends to be JSON, if it is none.
   private static int line(byte[] document, String pointer) {
     int line = 1;
     try (JsonParser parser = new JsonFactory().createParser(document)) {

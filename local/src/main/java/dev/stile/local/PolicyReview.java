@@ -43,7 +43,10 @@ final class PolicyReview {
               .map(policy::levelOf)
               .anyMatch(reached -> reached.filter(level::equals).isPresent());
       if (!named) {
-        say("level " + level.acr() + ": no grant ever names it, for its factors reach a higher one");
+        say(
+            "level "
+                + level.acr()
+                + ": no grant ever names it, for its factors reach a higher one");
       }
     }
     boolean messages = policy.levels().stream().anyMatch(l -> l.factors().contains(FactorKind.SMS));

@@ -37,7 +37,6 @@ class CallersTableTest {
           ]}
           """);
 
-
   /// Of a grant, where the operation takes none.
   private static final String NOT_ASKED = "-";
 

@@ -75,14 +75,15 @@ class PolicyCommandTest {
       delimiter = '§',
       quoteCharacter = '`',
       value = {
-        "\"acr\": \"aal2\", \"deny\": false § \"acr\": \"aal9\" § 12: /actions/wire/acr: Member acr names no level.",
+        "\"acr\": \"aal2\", \"deny\": false § \"acr\": \"aal9\" § 12: /actions/wire/acr: Member acr"
+            + " names no level.",
         "\"sms\", § \"pigeon\", § 7: /levels/0/factors: Member factors names the unknown factor"
             + " pigeon.",
         "\"tenant\": § \"tenants\": § 1: /tenant: Member tenant is missing.",
         "\"count\": 13 § \"count\": 0 § 25: /limits/sends/per_tenant: A window allows at least 1 in"
             + " a positive time.",
-        "{\"action\": \"wire\"} § {\"action\": \"wire\", \"acr\": 1} § 17: /routes/POST ~1wires/acr:"
-            + " Member acr is not known here.",
+        "{\"action\": \"wire\"} § {\"action\": \"wire\", \"acr\": 1} § 17: /routes/POST"
+            + " ~1wires/acr: Member acr is not known here.",
         "\"CH\" § CH § 19: The body is not valid JSON (line 19)."
       })
   void namesTheLineOfWhatIsWrong(String part, String change, String told) throws IOException {
@@ -99,12 +100,12 @@ class PolicyCommandTest {
         "[\"totp\"] § [\"totp\", \"sms\", \"email\"] § level aal1: no grant ever names it, for its"
             + " factors reach a higher one",
         "\"CH\" § § countries: SMS goes to none, so that no sms factor can be enrolled",
-        "\"acr\": \"aal2\", \"deny\": false § \"acr\": \"aal2\", \"factors\": [\"totp\", \"sms\"] § action wire: sms"
-            + " counts for nothing, for it does not reach aal2",
-        "\"acr\": \"aal2\", \"deny\": false § \"max_age\": \"PT5M\" § action wire: max_age is never reached, for"
-            + " its grants are over before",
-        "\"acr\": \"aal2\", \"deny\": false § \"deny\": true § route POST /wires: always denied, as its action wire"
-            + " is",
+        "\"acr\": \"aal2\", \"deny\": false § \"acr\": \"aal2\", \"factors\": [\"totp\", \"sms\"] §"
+            + " action wire: sms counts for nothing, for it does not reach aal2",
+        "\"acr\": \"aal2\", \"deny\": false § \"max_age\": \"PT5M\" § action wire: max_age is never"
+            + " reached, for its grants are over before",
+        "\"acr\": \"aal2\", \"deny\": false § \"deny\": true § route POST /wires: always denied, as"
+            + " its action wire is",
         "{\"issuer\": \"https://idp.example\"} § § issuers: without one nobody can call with an"
             + " access token"
       })
@@ -112,8 +113,7 @@ class PolicyCommandTest {
     assertThat(SOUND).contains(part);
     Result result = check(SOUND.replace(part, change == null ? "" : change));
     assertThat(result)
-        .isEqualTo(
-            new Result(0, "policy.json: is a policy\n  without effect: " + finding + "\n"));
+        .isEqualTo(new Result(0, "policy.json: is a policy\n  without effect: " + finding + "\n"));
   }
 
   @Test
@@ -121,7 +121,8 @@ class PolicyCommandTest {
     Result result =
         check(
             SOUND.replace(
-                "\"acr\": \"aal2\", \"deny\": false", "\"acr\": \"aal2\", \"factors\": [\"email\"]\n"));
+                "\"acr\": \"aal2\", \"deny\": false",
+                "\"acr\": \"aal2\", \"factors\": [\"email\"]\n"));
     assertThat(result.exitCode()).isZero();
     assertThat(result.output())
         .contains("action wire: none of its factors reaches its level, so that nobody can");
@@ -130,7 +131,9 @@ class PolicyCommandTest {
   @Test
   void needsAFile() {
     for (String[] arguments :
-        new String[][] {{"policy"}, {"policy", "check"}, {"policy", "x", "y"}, {"policy", "check", "/nowhere"}}) {
+        new String[][] {
+          {"policy"}, {"policy", "check"}, {"policy", "x", "y"}, {"policy", "check", "/nowhere"}
+        }) {
       assertThatExceptionOfType(BadOptions.class)
           .isThrownBy(() -> PolicyCommand.run(arguments, System.out));
     }

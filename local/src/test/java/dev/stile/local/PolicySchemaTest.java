@@ -131,7 +131,8 @@ class PolicySchemaTest {
       bent.add(new Bent(at + " with another member", changed(root, at, more.toString())));
     }
     node.propertyStream()
-        .forEach(member -> bend(root, member.getValue(), at + "/" + escaped(member.getKey()), bent));
+        .forEach(
+            member -> bend(root, member.getValue(), at + "/" + escaped(member.getKey()), bent));
     for (int i = 0; node.isArray() && i < node.size(); i++) {
       bend(root, node.get(i), at + "/" + i, bent);
     }
