@@ -1,4 +1,4 @@
-import { byId, fill, h } from './dom.js';
+import { breakable, byId, fill, h } from './dom.js';
 import { copyButton } from './feedback.js';
 import { inline, markup } from './markup.js';
 import { Description, typeOf } from './openapi.js';
@@ -68,9 +68,6 @@ function article(api, operation) {
     answers(api, operation),
     curl(api, operation));
 }
-
-/** Long paths break after a slash, where they must. */
-const breakable = (path) => path.split(/(?<=\/)/).flatMap((piece, index) => [index > 0 && h('wbr'), piece]);
 
 function parameters(api, { parameters: list }) {
   return list.length > 0 && [
