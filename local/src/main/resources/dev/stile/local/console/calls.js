@@ -37,22 +37,23 @@ function counted(kind, count) {
 }
 
 /** Ids are long and alike; their beginning is enough to follow one. */
-export const shortened = (text) => text.replace(/\b([a-z]{3}_[\w-]{6})[\w.~-]+/g, '$1…');
+export const shortened = (text) => text.replace(/\b([a-z]{3}_[a-z0-9]{4})[a-z0-9]+/g, '$1…');
 
-/** An expression in lines, broken where it may be read in parts and nowhere inside of one. */
+/** An expression in lines, broken between its parts and, within one, between the cases of an OR. */
 export function lines(expression) {
   const found = [];
   let depth = 0;
   let start = 0;
-  const at = (pattern, index) => pattern.exec(expression.slice(index))?.[0] ?? '';
   for (let i = 0; i < expression.length; i++) {
     depth += { '(': 1, ')': -1 }[expression[i]] ?? 0;
-    const broken = depth === 0 ? at(/^( (?=AND |REMOVE |ADD |DELETE )|, )/, i) : '';
-    if (broken) {
-      found.push(expression.slice(start, i) + broken.trim());
-      start = i + broken.length;
-      i = start - 1;
+    const gap = BREAKS[depth]?.exec(expression.slice(i))?.[0];
+    if (gap) {
+      found.push(expression.slice(start, i) + gap.trim());
+      start = i + gap.length;
     }
   }
-  return [...found, expression.slice(start)];
+  return [...found, expression.slice(start)].map((line) => (line.startsWith('OR ') ? `  ${line}` : line));
 }
+
+/** What ends a line, by how deep in parentheses it stands. */
+const BREAKS = [/^( (?=AND |REMOVE |ADD |DELETE )|, )/, /^ (?=OR )/];
