@@ -41,8 +41,8 @@ final class Discretion {
   static Map<String, Object> values(Map<String, AttributeValue> values) {
     Map<String, Object> shown = new LinkedHashMap<>();
     new TreeMap<>(values)
-        .forEach((name, value) ->
-            shown.put(name.startsWith(":") ? name : name(name), value(value)));
+        .forEach(
+            (name, value) -> shown.put(name.startsWith(":") ? name : name(name), value(value)));
     return shown;
   }
 

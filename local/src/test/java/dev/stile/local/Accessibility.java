@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Looks with axe-core for what keeps people out, in the page as it stands: in a wide and a narrow
-/// window, in light and dark, which differ in contrast alone. At both widths nothing needs scrolling
-/// sideways.
+/// window, in light and dark, which differ in contrast alone. At both widths nothing needs
+/// scrolling sideways.
 final class Accessibility {
   private static final List<Integer> WIDTHS = List.of(1280, 320);
   private static final Map<String, Map<String, ?>> OPTIONS_OF_SCHEME =

@@ -136,7 +136,7 @@ class ConsoleBrowserTest {
   }
 
   private static List<String> runs(WebElement exchange) {
-    return exchange.findElements(By.cssSelector("[data-testid=run] strong")).stream()
+    return exchange.findElements(By.cssSelector("[data-testid=run] .run-head strong")).stream()
         .map(WebElement::getText)
         .toList();
   }

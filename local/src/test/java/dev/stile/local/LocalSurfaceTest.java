@@ -270,7 +270,8 @@ class LocalSurfaceTest {
 
     @Test
     void hasTheDescriptionOfTheApiAsItIsAndAsJson() {
-      assertThat(STILE.api().get("/console/openapi.yaml").is(200).body()).startsWith("openapi: 3.1");
+      assertThat(STILE.api().get("/console/openapi.yaml").is(200).body())
+          .startsWith("openapi: 3.1");
       Answer json = STILE.api().get("/console/openapi.json").is(200);
       assertThat(json.header("Content-Type")).contains("application/json");
       assertThat(json.json()).isEqualTo(ApiDescription.ofCheckout().root().node());

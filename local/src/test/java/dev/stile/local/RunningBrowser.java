@@ -88,8 +88,7 @@ final class RunningBrowser implements BeforeAllCallback, AfterAllCallback {
     driver()
         .executeCdpCommand(
             "Emulation.setEmulatedMedia",
-            Map.of(
-                "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
   /// The window as it is when nobody asks for another.

@@ -87,7 +87,7 @@ function expressions({ keys, condition, update, values, attributes }) {
 }
 
 function block(title, text) {
-  return h('div', { class: 'code-block' }, title && h('h4', null, title), h('pre', null, shortened(text)));
+  return h('div', { class: 'code-block' }, title && h('p', { class: 'block-title' }, title), h('pre', null, shortened(text)));
 }
 
 function pretty(json) {
