@@ -58,11 +58,13 @@ class VerdictCallsTest {
               keys,
               new LocalModule.Ambience(
                   LocalPolicy.read(null, base), STILE.time(), new JsonLog(log)));
-      var verify = new VerifyHandler(LocalSurroundings.of(module));
+      var traces = new Traces(STILE.time());
+      var verify = new VerifyHandler(LocalSurroundings.of(module, traces));
       var identityProvider =
           new IdentityProvider(URI.create(base + "/local/idp"), STILE.time(), keys.current());
       var gateway =
-          new Gateway(new Routes().add(verify.routes(), verify), identityProvider, STILE.time());
+          new Gateway(
+              new Routes().add(verify.routes(), verify), identityProvider, traces, STILE.time());
       FrontDoor opened = FrontDoor.bind(0);
       opened.open(path -> gateway::answer);
       return opened;
