@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Which factor answers a challenge: the caller's wish among those that the policy admits, else the
 /// strongest, then the preferred, then the last used. The policy's level is a floor that a caller
-/// can only raise.
-public record FactorChoice(Factor factor, List<Factor> alternatives, Decision decision) {
+/// can only raise. Unless one was named, any passkey of the same level may answer for the chosen
+/// one: the user's device offers those that are at hand.
+public record FactorChoice(
+    Factor factor, List<Factor> companions, List<Factor> alternatives, Decision decision) {
   public FactorChoice {
+    companions = List.copyOf(companions);
     alternatives = List.copyOf(alternatives);
   }
 
@@ -37,7 +40,7 @@ public record FactorChoice(Factor factor, List<Factor> alternatives, Decision de
     int floor = floor(policy, action, account, wish);
     List<Factor> admitted =
         account.usable().stream()
-            .filter(f -> policy.rank(f.kind()) >= floor)
+            .filter(f -> policy.rank(f) >= floor)
             .filter(f -> action.factors().contains(f.kind()))
             .filter(f -> wish.kinds().isEmpty() || wish.kinds().contains(f.kind()))
             .sorted(order(policy, account, now))
@@ -49,11 +52,26 @@ public record FactorChoice(Factor factor, List<Factor> alternatives, Decision de
     return chosen.map(factor -> {
       List<Factor> others = new ArrayList<>(admitted);
       others.remove(factor);
-      String acr = policy.levelOf(factor.kind()).orElseThrow().acr();
+      List<Factor> companions = companions(policy, factor, wish, others);
+      others.removeAll(companions);
+      String acr = policy.levelOf(factor).orElseThrow().acr();
       List<String> reasons = reasons(policy, action, wish, floor, account, factor);
       return new FactorChoice(
-          factor, others, new Decision(acr, reasons, others.stream().map(Factor::id).toList()));
+          factor,
+          companions,
+          others,
+          new Decision(acr, reasons, others.stream().map(Factor::id).toList()));
     });
+  }
+
+  private static List<Factor> companions(
+      Policy policy, Factor chosen, Wish wish, List<Factor> others) {
+    if (chosen.kind() != FactorKind.WEBAUTHN || wish.factor() != null) {
+      return List.of();
+    }
+    return others.stream()
+        .filter(f -> f.kind() == FactorKind.WEBAUTHN && policy.rank(f) == policy.rank(chosen))
+        .toList();
   }
 
   /// The level below which nothing is asked: the action's, raised by the caller's wish; for
@@ -74,7 +92,7 @@ public record FactorChoice(Factor factor, List<Factor> alternatives, Decision de
 
   private static Comparator<Factor> order(Policy policy, Account account, Instant now) {
     return Comparator.<Factor>comparingInt(f -> f.failures().admitsGuess(now) ? 0 : 1)
-        .thenComparingInt(f -> -policy.rank(f.kind()))
+        .thenComparingInt(f -> -policy.rank(f))
         .thenComparingInt(f -> f.id().equals(account.preferred()) ? 0 : 1)
         .thenComparing(Factor::kind)
         .thenComparing(FactorChoice::lastUsed, Comparator.reverseOrder())

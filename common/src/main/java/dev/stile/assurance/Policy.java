@@ -1,6 +1,7 @@
 package dev.stile.assurance;
 
 import dev.stile.factor.Account;
+import dev.stile.factor.Factor;
 import dev.stile.factor.FactorKind;
 import dev.stile.subject.Tenant;
 import java.time.Duration;
@@ -81,10 +82,27 @@ public record Policy(
     return -1;
   }
 
-  /// The level that a kind reaches, if any.
-  public Optional<Level> levelOf(FactorKind kind) {
-    int rank = rank(kind);
+  /// The highest level that a factor reaches; -1 where it reaches none.
+  public int rank(Factor factor) {
+    for (int i = levels.size() - 1; i >= 0; i--) {
+      if (levels.get(i).isReachedBy(factor)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// The level that a factor reaches, if any.
+  public Optional<Level> levelOf(Factor factor) {
+    int rank = rank(factor);
     return rank < 0 ? Optional.empty() : Optional.of(levels.get(rank));
+  }
+
+  /// Whether a passkey that does not verify its user would reach no level at all.
+  public boolean needsUserVerification() {
+    return levels.stream()
+        .filter(level -> level.factors().contains(FactorKind.WEBAUTHN))
+        .allMatch(level -> level.asks(Level.Property.USER_VERIFICATION));
   }
 
   public int rankOf(String acr) {
@@ -99,7 +117,7 @@ public record Policy(
   /// The highest level that the proven factors of an account reach, disabled ones included: losing
   /// one must not make the rest easier to change.
   public int highestRank(Account account) {
-    return account.active().stream().mapToInt(f -> rank(f.kind())).max().orElse(0);
+    return account.active().stream().mapToInt(this::rank).max().orElse(0);
   }
 
   /// The names of this level and all above.

@@ -31,6 +31,16 @@ public record Factor(
     return state == FactorState.PENDING && times.lapses() != null && now.isBefore(times.lapses());
   }
 
+  public Factor with(Credential changed) {
+    return new Factor(id, label, changed, state, failures, times);
+  }
+
+  /// The same factor after an answer.
+  public Factor usedAt(Instant now, Credential after) {
+    return new Factor(
+        id, label, after, state, failures, new Times(times.created(), times.lapses(), now));
+  }
+
   /// When it was made, when an unproven one lapses, when it last answered.
   public record Times(Instant created, @Nullable Instant lapses, @Nullable Instant lastUsed) {}
 }

@@ -227,7 +227,7 @@ class FactorChoiceTest {
     void ranksKindsByTheHighestLevelTheyReach() {
       assertThat(policy.rank(EMAIL)).isZero();
       assertThat(policy.rank(SMS)).isEqualTo(1);
-      assertThat(policy.levelOf(TOTP)).map(Level::acr).contains("aal2");
+      assertThat(policy.levelOf(totp)).map(Level::acr).contains("aal2");
       assertThat(policy.rankOf("aal1")).isZero();
       assertThat(policy.rankOf("aal3")).isEqualTo(-1);
       assertThat(policy.acrsFrom(0)).containsExactly("aal1", "aal2");
@@ -264,9 +264,9 @@ class FactorChoiceTest {
 
     @Test
     void givesEachKindItsMethodReferences() {
-      assertThat(Amr.of(TOTP)).containsExactly("otp");
-      assertThat(Amr.of(SMS)).containsExactly("otp", "sms");
-      assertThat(Amr.of(EMAIL)).containsExactly("otp");
+      assertThat(Amr.of(totp)).containsExactly("otp");
+      assertThat(Amr.of(sms)).containsExactly("otp", "sms");
+      assertThat(Amr.of(email)).containsExactly("otp");
     }
   }
 
