@@ -46,7 +46,7 @@ public final class InMemoryActivations implements Activations {
             proof,
             subject -> subject.answerIsThatOf(proof),
             subject -> {
-              Activation closed = closed(proof, gate);
+              Activation closed = table.closed(proof.subject(), gate);
               if (closed != null) {
                 return closed;
               }
@@ -57,19 +57,6 @@ public final class InMemoryActivations implements Activations {
               subject.approve(proof);
               return new Activation.Activated();
             }));
-  }
-
-  private @Nullable Activation closed(Proof proof, Gate gate) {
-    boolean enrolled = table.profile(proof.subject()).everEnrolled;
-    return switch (gate) {
-      case Gate.FirstFactor() -> enrolled ? new Activation.GrantNeeded() : null;
-      case Gate.Granted granted -> {
-        if (!enrolled) {
-          yield new Activation.GrantNeeded();
-        }
-        yield table.isBurnt(granted) ? new Activation.GrantConsumed() : null;
-      }
-    };
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Status;
 import dev.stile.factor.Credential;
 import dev.stile.factor.Credential.Destination;
+import dev.stile.factor.Credential.Passkey;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
@@ -49,6 +51,8 @@ final class FactorItems {
     switch (factor.credential()) {
       case Totp totp -> write(item, totp);
       case Destination destination -> write(item, destination);
+      case PendingPasskey pending -> item.putAll(PasskeyItems.write(pending));
+      case Passkey passkey -> item.putAll(PasskeyItems.write(passkey));
     }
     return item;
   }
@@ -70,6 +74,11 @@ final class FactorItems {
     item.put("idx", Values.text(destination.index()));
   }
 
+  /// Whether an item of a subject's partition is a factor.
+  static boolean isFactor(Map<String, AttributeValue> item) {
+    return item.containsKey("kind");
+  }
+
   static Factor read(Map<String, AttributeValue> item) {
     FactorId id = new FactorId(Values.text(item, "sk").substring(ItemKeys.FACTOR_PREFIX.length()));
     return new Factor(
@@ -85,6 +94,7 @@ final class FactorItems {
   private static Credential credential(Map<String, AttributeValue> item) {
     FactorKind kind = FactorKind.ofWire(Values.text(item, "kind")).orElseThrow();
     return switch (kind) {
+      case WEBAUTHN -> PasskeyItems.read(item);
       case TOTP -> totp(item);
       case SMS, EMAIL ->
           new Destination(
