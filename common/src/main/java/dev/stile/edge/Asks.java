@@ -50,7 +50,7 @@ public final class Asks {
     String display = display(action, ask.binding());
     count(caller, policy);
     Account account = factors.account(caller.subject());
-    FactorChoice choice = choose(policy, action, account, ask.wish());
+    FactorChoice choice = choose(policy, action, account.at(client.relyingPartyId()), ask.wish());
     var approval =
         new Approval(
             client.id(),

@@ -54,7 +54,7 @@ final class IssueGrant {
                 approval.client(),
                 caller.principal().session()),
             new Grant.Assurance(
-                now, approval.decision().acr(), Amr.of(verified.factor().kind()), approval.epoch()),
+                now, approval.decision().acr(), Amr.of(verified.factor()), approval.epoch()),
             new Grant.Transaction(
                 challenge.id().text(), approval.action(), approval.binding().digest()),
             now,

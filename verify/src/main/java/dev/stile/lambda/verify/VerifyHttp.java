@@ -5,12 +5,14 @@ import dev.stile.assurance.Policies;
 import dev.stile.challenge.Activations.Activation;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Verification;
+import dev.stile.challenge.Verification.Cause;
 import dev.stile.challenge.Verification.Overtaken;
 import dev.stile.challenge.Verification.Refused;
 import dev.stile.challenge.Verification.Rejected;
 import dev.stile.challenge.Verification.Verified;
 import dev.stile.edge.Ask;
 import dev.stile.edge.Callers;
+import dev.stile.edge.CredentialJson;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.Request;
 import dev.stile.edge.Response;
@@ -82,7 +84,11 @@ final class VerifyHttp {
   private Response verify(Request request) {
     Caller caller = callers.of(request);
     ChallengeId id = request.path("challenge_id", ChallengeId::new);
-    Verification verification = useCases.judge.judge(caller, id, code(request));
+    JsonObject body = request.body();
+    Verification verification =
+        id.kind() == FactorKind.WEBAUTHN
+            ? useCases.passkeys.judge.judge(caller, id, CredentialJson.assertion(body))
+            : useCases.judge.judge(caller, id, code(body));
     return answer(caller, verification);
   }
 
@@ -111,8 +117,7 @@ final class VerifyHttp {
     };
   }
 
-  private static Code code(Request request) {
-    JsonObject body = request.body();
+  private static Code code(JsonObject body) {
     Code code = body.parse("code", Code::of);
     body.noMore();
     return code;
@@ -138,13 +143,20 @@ final class VerifyHttp {
   private Response activate(Request request) {
     Caller caller = callers.of(request);
     FactorId id = request.path("factor_id", FactorId::new);
+    JsonObject body = request.body();
+    String grant = request.header("stile-grant").orElse(null);
+    boolean byCredential = body.has("credential");
     Activation activation =
-        useCases.activate.activate(
-            caller, id, code(request), request.header("stile-grant").orElse(null));
+        byCredential
+            ? useCases.passkeys.activate.activate(
+                caller, id, CredentialJson.attestation(body), grant)
+            : useCases.activate.activate(caller, id, code(body), grant);
     return switch (activation) {
       case Activation.Activated() -> activated(caller, id);
       case Activation.Rejected(var left) ->
-          throw Verdict.wrong(left, Verification.Cause.INCORRECT).asException();
+          throw Verdict.wrong(left, byCredential ? Cause.NOT_VERIFIED : Cause.INCORRECT)
+              .asException();
+      case Activation.Exists() -> throw Problem.of(ProblemCode.FACTOR_EXISTS).asException();
       case Activation.Refused(var reason, var retryAt) ->
           throw Verdict.refused(reason, retryAt).asException();
       case Activation.GrantConsumed() -> throw Problem.of(ProblemCode.GRANT_CONSUMED).asException();
@@ -166,12 +178,31 @@ final class VerifyHttp {
     private final VerifyAtOnce atOnce;
     private final IssueGrant issue;
     private final ActivateFactor activate;
+    private final Passkeys passkeys;
 
     @Inject
-    UseCases(JudgeAnswer judge, VerifyAtOnce atOnce, IssueGrant issue, ActivateFactor activate) {
+    UseCases(
+        JudgeAnswer judge,
+        VerifyAtOnce atOnce,
+        IssueGrant issue,
+        ActivateFactor activate,
+        Passkeys passkeys) {
       this.judge = judge;
       this.atOnce = atOnce;
       this.issue = issue;
+      this.activate = activate;
+      this.passkeys = passkeys;
+    }
+  }
+
+  /// What can be done by a credential in place of a code.
+  static final class Passkeys {
+    private final JudgeAssertion judge;
+    private final ActivatePasskey activate;
+
+    @Inject
+    Passkeys(JudgeAssertion judge, ActivatePasskey activate) {
+      this.judge = judge;
       this.activate = activate;
     }
   }
