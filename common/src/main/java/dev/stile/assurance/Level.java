@@ -8,6 +8,9 @@ import java.util.Set;
 /// A named level of assurance (`acr`), the kinds of factors that reach it, and what it asks of
 /// them.
 public record Level(String acr, Set<FactorKind> factors, Set<Property> properties) {
+  /// Below all that a policy names: what a recovery code reaches, and for a while what it bound.
+  public static final String RECOVERY = "recovery";
+
   public Level {
     factors = Set.copyOf(factors);
     properties = Set.copyOf(properties);

@@ -17,7 +17,7 @@ public record PasskeyPrompt(
   }
 
   /// What the authenticator signs: the transaction with the nonce, derived again for each use.
-  public Bytes signedChallenge(Subject subject, Challenge challenge) {
+  public SignedChallenge signedChallenge(Subject subject, Challenge challenge) {
     Approval approval = challenge.approval();
     var question =
         new SignedChallenge.Question(
@@ -25,6 +25,6 @@ public record PasskeyPrompt(
             approval.action(),
             approval.binding().digest(),
             approval.display());
-    return new SignedChallenge(nonce, subject, question).value();
+    return new SignedChallenge(nonce, subject, question);
   }
 }

@@ -42,7 +42,7 @@ public final class PasskeyViews {
     Stream<Factor> allowed =
         account.factors().stream().filter(f -> prompt.credentials().containsValue(f.id()));
     Map<String, Object> options = new LinkedHashMap<>();
-    options.put("challenge", prompt.signedChallenge(subject, challenge).text());
+    options.put("challenge", prompt.signedChallenge(subject, challenge).value().text());
     options.put("timeout", Duration.between(now, challenge.lifetime().expires()).toMillis());
     options.put("rpId", prompt.relyingParty());
     options.put("allowCredentials", descriptors(allowed));

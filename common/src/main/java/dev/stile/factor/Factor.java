@@ -37,10 +37,25 @@ public record Factor(
 
   /// The same factor after an answer.
   public Factor usedAt(Instant now, Credential after) {
-    return new Factor(
-        id, label, after, state, failures, new Times(times.created(), times.lapses(), now));
+    var used = new Times(times.created(), times.lapses(), now, times.cappedUntil());
+    return new Factor(id, label, after, state, failures, used);
   }
 
-  /// When it was made, when an unproven one lapses, when it last answered.
-  public record Times(Instant created, @Nullable Instant lapses, @Nullable Instant lastUsed) {}
+  /// Whether it was bound by a recovery code, and not long ago: then it reaches no more than that
+  /// did.
+  public boolean isCapped(Instant now) {
+    return times.cappedUntil() != null && now.isBefore(times.cappedUntil());
+  }
+
+  /// When it was made, when an unproven one lapses, when it last answered, until when it is capped.
+  public record Times(
+      Instant created,
+      @Nullable Instant lapses,
+      @Nullable Instant lastUsed,
+      @Nullable Instant cappedUntil) {
+    /// Those of a factor that is not capped.
+    public Times(Instant created, @Nullable Instant lapses, @Nullable Instant lastUsed) {
+      this(created, lapses, lastUsed, null);
+    }
+  }
 }

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What every store of verdicts over assertions does, whatever it is made of.
@@ -166,6 +167,7 @@ public abstract class AssertionsContract extends StoreContract {
   }
 
   @Nested
+  @Tag("R13")
   class AConsumedChallenge {
     private final Scene scene = Scene.enrolled(stores(), FactorKind.WEBAUTHN);
     private final Challenge challenge = scene.open(NOW);
@@ -287,6 +289,7 @@ public abstract class AssertionsContract extends StoreContract {
   @Nested
   class ManyAtOnce {
     @Test
+    @Tag("R03")
     void approveOnceByOneAssertion() {
       for (int round = 0; round < approvalRounds(); round++) {
         Scene fresh = Scene.enrolled(stores(), FactorKind.WEBAUTHN);
@@ -301,6 +304,7 @@ public abstract class AssertionsContract extends StoreContract {
     }
 
     @Test
+    @Tag("R15")
     void useOneCounterOnceOverTwoChallenges() {
       for (int round = 0; round < rounds(); round++) {
         Scene fresh = Scene.enrolled(stores(), FactorKind.WEBAUTHN);

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What every store of registrations does, whatever it is made of.
@@ -176,6 +177,19 @@ public abstract class RegistrationsContract extends StoreContract {
     }
 
     @Test
+    void capsWhatARecoveryCodeBinds() {
+      enrollment.active(FactorKind.TOTP);
+      Factor pending = enrollment.pending(FactorKind.WEBAUTHN, NOW);
+      var recovered = new Gate.Recovered("grt_" + Samples.IDS.text(), NOW.plusSeconds(300));
+      assertThat(enrollment.register(pending, passkey, recovered, NOW))
+          .isEqualTo(new Activation.Activated());
+      Instant until = NOW.plus(Gate.Recovered.CAP);
+      Factor capped = enrollment.factor(pending.id());
+      assertThat(capped.times().cappedUntil()).isEqualTo(until);
+      assertThat(capped.usedAt(NOW, passkey).isCapped(until.minusMillis(1))).isTrue();
+    }
+
+    @Test
     void opensToNoGrantBeforeAFactorWasProven() {
       Factor pending = enrollment.pending(FactorKind.WEBAUTHN, NOW);
       assertThat(enrollment.register(pending, passkey, Samples.grant(), NOW))
@@ -184,6 +198,7 @@ public abstract class RegistrationsContract extends StoreContract {
   }
 
   @Nested
+  @Tag("R16")
   class ACredential {
     private final Enrollment enrollment = Enrollment.of(stores());
 
@@ -243,6 +258,7 @@ public abstract class RegistrationsContract extends StoreContract {
   @Nested
   class ManyAtOnce {
     @Test
+    @Tag("R03")
     void takeARegistrationOnce() {
       for (int round = 0; round < rounds(); round++) {
         Enrollment fresh = Enrollment.of(stores());

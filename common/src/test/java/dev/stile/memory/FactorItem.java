@@ -47,7 +47,7 @@ final class FactorItem extends Shelf {
         factor.credential(),
         factor.state(),
         Failures.NONE,
-        new Times(was.created(), was.lapses(), now));
+        new Times(was.created(), was.lapses(), now, was.cappedUntil()));
   }
 
   /// A step of an authenticator app was used.
@@ -60,12 +60,12 @@ final class FactorItem extends Shelf {
         factor.times());
   }
 
-  void activate(@Nullable TotpProgress progress, Instant now) {
+  void activate(@Nullable TotpProgress progress, @Nullable Instant cappedUntil, Instant now) {
     Credential credential =
         progress != null && factor.credential() instanceof Totp totp
             ? new Totp(totp.seed(), totp.parameters(), progress)
             : factor.credential();
-    var times = new Times(factor.times().created(), null, now);
+    var times = new Times(factor.times().created(), null, now, cappedUntil);
     change(credential, FactorState.ACTIVE, Failures.NONE, times);
   }
 
@@ -81,9 +81,9 @@ final class FactorItem extends Shelf {
     change(taken, factor.state(), factor.failures(), factor.times());
   }
 
-  void register(Registered registered, Instant now) {
+  void register(Registered registered, @Nullable Instant cappedUntil, Instant now) {
     rename(registered.label());
-    var times = new Times(factor.times().created(), null, now);
+    var times = new Times(factor.times().created(), null, now, cappedUntil);
     change(registered.passkey(), FactorState.ACTIVE, factor.failures(), times);
   }
 

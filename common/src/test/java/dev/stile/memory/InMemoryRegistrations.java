@@ -54,11 +54,11 @@ public final class InMemoryRegistrations implements Registrations {
       if (!table.own(registered.passkey(), answer.factor())) {
         return new Activation.Exists();
       }
-      if (gate instanceof Gate.Granted granted) {
-        table.burn(granted);
+      if (gate instanceof Gate.Grant grant) {
+        table.burn(grant);
       }
       table.profile(answer.subject()).everEnrolled = true;
-      item.register(registered, answer.now());
+      item.register(registered, InMemoryStore.cappedUntil(gate, answer.now()), answer.now());
       return new Activation.Activated();
     });
   }

@@ -9,6 +9,7 @@ import dev.stile.factor.FactorKind;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
 import dev.stile.testing.Stores;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ public final class InMemoryStore {
     boolean enrolled = profile(subject).everEnrolled;
     return switch (gate) {
       case Gate.FirstFactor() -> enrolled ? new Activation.GrantNeeded() : null;
-      case Gate.Granted granted -> {
+      case Gate.Grant granted -> {
         if (!enrolled) {
           yield new Activation.GrantNeeded();
         }
@@ -93,11 +94,16 @@ public final class InMemoryStore {
     };
   }
 
-  boolean isBurnt(Gate.Granted gate) {
+  /// Until when a factor is capped that is bound through this gate.
+  static @Nullable Instant cappedUntil(Gate gate, Instant now) {
+    return gate instanceof Gate.Recovered ? now.plus(Gate.Recovered.CAP) : null;
+  }
+
+  boolean isBurnt(Gate.Grant gate) {
     return burnt.contains(gate.jti());
   }
 
-  void burn(Gate.Granted gate) {
+  void burn(Gate.Grant gate) {
     burnt.add(gate.jti());
   }
 
@@ -107,6 +113,7 @@ public final class InMemoryStore {
     final Shelf passkeys = new Shelf();
     boolean everEnrolled;
     @Nullable FactorId preferred;
+    InMemoryRecoveryCodes.@Nullable CodeSet recoveryCodes;
 
     long activeCount() {
       return items.values().stream().filter(i -> i.factor().isActive()).count();

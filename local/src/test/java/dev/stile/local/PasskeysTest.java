@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.factor.webauthn.Ceremonies.AttestationResponse;
 import dev.stile.local.Browser.Held;
+import dev.stile.testing.Race;
 import dev.stile.testing.passkey.Passkey;
 import dev.stile.testing.passkey.Passkey.Model;
 import dev.stile.testing.passkey.PasskeyJson;
 import dev.stile.testing.passkey.Step;
 import dev.stile.testing.passkey.Tampering;
+import dev.stile.verifier.ReceiptJudgement;
+import dev.stile.verifier.Receipts;
+import dev.stile.verifier.VerifiedReceipt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +55,7 @@ class PasskeysTest {
   }
 
   @Nested
+  @Tag("R13")
   class AnEnrollment {
     @Test
     void offersWhatABrowserTakes() {
@@ -147,6 +153,7 @@ class PasskeysTest {
     }
 
     @Test
+    @Tag("R18")
     void needsAGrantOnceThereIsAFactor() {
       Held held = browser.register(Model.SECURITY_KEY);
       user.enroll(null, "type", "webauthn").refuses(401, "insufficient_user_authentication");
@@ -159,6 +166,7 @@ class PasskeysTest {
     }
 
     @Test
+    @Tag("R16")
     void isRefusedForACredentialThatSomebodyHas() {
       Passkey passkey = key();
       Held held = browser.register(passkey, null);
@@ -210,6 +218,7 @@ class PasskeysTest {
     }
 
     @Test
+    @Tag("R14")
     void tellsByTheFlagsHowTheUserWasVerified() {
       Held synced = browser.register(Model.SYNCED);
       Answer approved = browser.approve(user.ask("action", "login").is(201), synced);
@@ -224,6 +233,7 @@ class PasskeysTest {
     }
 
     @Test
+    @Tag("R14")
     void reachesLessWithoutUserVerification() {
       Held touched = browser.register(Model.TOUCH_ONLY);
       assertThat(user.factor(touched.id()).text("/acr")).isEqualTo("aal1");
@@ -236,6 +246,7 @@ class PasskeysTest {
     }
 
     @Test
+    @Tag("R14")
     void demandsTheUserVerificationThatTheChallengeWasOpenedWith() {
       Held held = browser.register(Model.SECURITY_KEY);
       Answer challenge = user.ask("action", "login").is(201);
@@ -326,6 +337,7 @@ class PasskeysTest {
     }
 
     @Test
+    @Tag("R03")
     void replaysAnAssertion() {
       var response = browser.get(challenge, held);
       browser.verify(challenge, response).is(200);
@@ -335,6 +347,7 @@ class PasskeysTest {
     }
 
     @Test
+    @Tag("R13")
     void triesAgainAfterItFailed() {
       fails(browser.verify(challenge, browser.get(challenge, held, signature())));
     }
@@ -355,6 +368,7 @@ class PasskeysTest {
     }
 
     @ParameterizedTest
+    @Tag("R17")
     @ValueSource(strings = {"/", ".", "#", ":80", "@evil.example"})
     void speaksFromAnOriginThatOnlyLooksAlike(String tail) {
       var elsewhere = new Browser(user, browser.origin() + tail);
@@ -368,6 +382,7 @@ class PasskeysTest {
     }
 
     @Test
+    @Tag("R16")
     void usesThePasskeyOfAnotherUser() {
       Browser other = browser(STILE.user());
       fails(browser.verify(challenge, browser.get(challenge, other.register(Model.SECURITY_KEY))));
@@ -382,6 +397,7 @@ class PasskeysTest {
     }
 
     @Test
+    @Tag("R05")
     void answersTheChallengeOfAnotherUserOrSession() {
       Browser other = browser(STILE.user());
       var response = browser.get(challenge, held);
@@ -394,6 +410,7 @@ class PasskeysTest {
     }
 
     @Test
+    @Tag("R15")
     void usesACopyWhoseCounterLagsBehind() {
       browser.approve(challenge, held);
       Answer next = user.ask("action", "pay").is(201);
@@ -487,6 +504,7 @@ class PasskeysTest {
   }
 
   @Nested
+  @Tag("R25")
   class AMalformedCredential {
     @ParameterizedTest
     @EnumSource
@@ -537,6 +555,70 @@ class PasskeysTest {
       browser
           .verify(challenge, Browser.changed(got, "response.clientDataJSON", clientData))
           .refuses(422, "assertion_invalid");
+    }
+  }
+
+  @Test
+  void leavesAReceiptThatProvesWhatWasApproved() {
+    Held held = browser.register(Model.SECURITY_KEY);
+    Answer challenge =
+        user.ask("action", "pay", "binding", Map.of("amount", "49.90 EUR")).is(201);
+    Answer approved = browser.approve(challenge, held);
+    String jwks = STILE.api().get("/.well-known/jwks.json").is(200).body();
+    var judgement = Receipts.verify(approved.text("/receipt"), jwks);
+    assertThat(judgement).isInstanceOf(ReceiptJudgement.Accepted.class);
+    if (judgement instanceof ReceiptJudgement.Accepted(VerifiedReceipt receipt)) {
+      assertThat(receipt.binding()).containsExactly(Map.entry("amount", "49.90 EUR"));
+      assertThat(receipt.display()).isEqualTo(challenge.text("/display"));
+      assertThat(receipt.transaction()).isEqualTo(challenge.id());
+      assertThat(receipt.origin()).isEqualTo(browser.origin());
+      assertThat(receipt.userVerified()).isTrue();
+    }
+  }
+
+  @Nested
+  class ManyAtOnce {
+    private final Held held = browser.register(Model.SECURITY_KEY);
+
+    @Test
+    void approveOnceByOneAssertion() {
+      Answer challenge = user.ask("action", "login").is(201);
+      var response = browser.get(challenge, held);
+      assertThat(Race.of(8, i -> browser.verify(challenge, response).status()))
+          .containsOnlyOnce(200)
+          .containsOnly(200, 409);
+    }
+
+    @Test
+    void useOneCounterOnce() {
+      List<Answer> challenges =
+          List.of(user.ask("action", "login").is(201), user.ask("action", "login").is(201));
+      var responses =
+          challenges.stream()
+              .map(challenge ->
+                  browser.get(
+                      challenge, new Held(held.id(), held.passkey().copy(7), held.handle())))
+              .toList();
+      assertThat(
+              Race.of(2, i -> browser.verify(challenges.get(i), responses.get(i)).status()))
+          .containsExactlyInAnyOrder(200, 422);
+      assertThat(user.factor(held.id()).text("/counter_regressed_at")).isNotEmpty();
+    }
+
+    @Test
+    void registerOneCredentialOnce() {
+      Passkey passkey = key();
+      List<Browser> browsers = List.of(browser(STILE.user()), browser(STILE.user()));
+      List<Answer> enrollments = browsers.stream().map(b -> b.begin(null)).toList();
+      assertThat(
+              Race.of(
+                  2,
+                  i -> {
+                    Browser of = browsers.get(i);
+                    Answer enrollment = enrollments.get(i);
+                    return of.activate(enrollment, of.create(enrollment, passkey), null).status();
+                  }))
+          .containsExactlyInAnyOrder(200, 409);
     }
   }
 

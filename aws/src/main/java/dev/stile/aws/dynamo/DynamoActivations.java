@@ -12,6 +12,7 @@ import dev.stile.factor.Failures;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,8 @@ public final class DynamoActivations implements Activations {
     if (!proof.hasBasis()) {
       return reject(proof);
     }
-    var items = Admissions.of(table, proof.subject(), gate, table.updating(activation(proof)));
+    var activation = activation(proof, Admissions.cappedUntil(gate, proof.now()));
+    var items = Admissions.of(table, proof.subject(), gate, table.updating(activation));
     return table.transact(
         Activation.Activated::new,
         refusal ->
@@ -66,7 +68,7 @@ public final class DynamoActivations implements Activations {
         items.toArray(TransactWriteItem[]::new));
   }
 
-  private static Change activation(Proof proof) {
+  private static Change activation(Proof proof, @Nullable Instant cappedUntil) {
     var expression =
         expression(proof).number(":zero", 0).text(":active", FactorItems.state(FactorState.ACTIVE));
     var update =
@@ -80,6 +82,10 @@ public final class DynamoActivations implements Activations {
           .text(":digest", String.valueOf(progress.lastDigest()))
           .text(":by", String.valueOf(progress.lastPrincipal()));
       update.append(", #lastStep = :step, #drift = :drift, #lastDigest = :digest, #lastBy = :by");
+    }
+    if (cappedUntil != null) {
+      expression.moment(":capped", cappedUntil);
+      update.append(", #capped = :capped");
     }
     String condition = condition(proof);
     String answer = proof.pending().answer();

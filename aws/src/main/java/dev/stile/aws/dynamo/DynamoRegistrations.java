@@ -11,6 +11,7 @@ import dev.stile.factor.FactorState;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class DynamoRegistrations implements Registrations {
     Passkey passkey = registered.passkey();
     var items =
         Admissions.of(
-            table, answer.subject(), gate, table.updating(activation(answer, registered)));
+            table, answer.subject(), gate, table.updating(activation(answer, registered, gate)));
     items.add(table.putting(owner(answer.subject(), answer.factor(), passkey)));
     int last = items.size() - 1;
     return table.transact(
@@ -71,7 +72,7 @@ public final class DynamoRegistrations implements Registrations {
         items.toArray(TransactWriteItem[]::new));
   }
 
-  private static Change activation(Answer answer, Registered registered) {
+  private static Change activation(Answer answer, Registered registered, Gate gate) {
     Expression expression =
         expression(answer)
             .text(":active", FactorItems.state(FactorState.ACTIVE))
@@ -82,6 +83,11 @@ public final class DynamoRegistrations implements Registrations {
           expression.value(":" + name, value);
           update.append(", #%1$s = :%1$s".formatted(name));
         });
+    Instant cappedUntil = Admissions.cappedUntil(gate, answer.now());
+    if (cappedUntil != null) {
+      expression.moment(":capped", cappedUntil);
+      update.append(", #capped = :capped");
+    }
     update.append(" REMOVE #lapses, #ttl, ").append(PasskeyItems.OF_REGISTRATION);
     return new Change(
         ItemKeys.factor(answer.subject(), answer.factor()),

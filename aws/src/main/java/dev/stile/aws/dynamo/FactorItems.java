@@ -74,11 +74,6 @@ final class FactorItems {
     item.put("idx", Values.text(destination.index()));
   }
 
-  /// Whether an item of a subject's partition is a factor.
-  static boolean isFactor(Map<String, AttributeValue> item) {
-    return item.containsKey("kind");
-  }
-
   static Factor read(Map<String, AttributeValue> item) {
     FactorId id = new FactorId(Values.text(item, "sk").substring(ItemKeys.FACTOR_PREFIX.length()));
     return new Factor(
@@ -88,7 +83,10 @@ final class FactorItems {
         FactorState.valueOf(Values.text(item, "st").toUpperCase(Locale.ROOT)),
         new Failures((int) Values.number(item, "failures", 0), Values.moment(item, "failedAt")),
         new Factor.Times(
-            Values.moment(item, "created"), Values.optionalMoment(item, "lapses"), lastUsed(item)));
+            Values.moment(item, "created"),
+            Values.optionalMoment(item, "lapses"),
+            lastUsed(item),
+            Values.optionalMoment(item, "capped")));
   }
 
   private static Credential credential(Map<String, AttributeValue> item) {

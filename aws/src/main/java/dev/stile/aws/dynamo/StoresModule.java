@@ -7,9 +7,11 @@ import dev.stile.challenge.Activations;
 import dev.stile.challenge.Assertions;
 import dev.stile.challenge.Challenges;
 import dev.stile.challenge.DirectVerdicts;
+import dev.stile.challenge.Redemptions;
 import dev.stile.challenge.Registrations;
 import dev.stile.challenge.Verdicts;
 import dev.stile.factor.Factors;
+import dev.stile.factor.recovery.RecoveryCodes;
 import dev.stile.throttle.Rates;
 import dev.stile.throttle.SendBudget;
 
@@ -37,6 +39,12 @@ public interface StoresModule {
 
   @Binds
   Registrations registrations(DynamoRegistrations stores);
+
+  @Binds
+  RecoveryCodes recoveryCodes(DynamoRecoveryCodes stores);
+
+  @Binds
+  Redemptions redemptions(DynamoRedemptions stores);
 
   @Binds
   SendBudget sendBudget(DynamoSendBudget stores);

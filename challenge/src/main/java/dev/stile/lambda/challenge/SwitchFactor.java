@@ -62,7 +62,7 @@ final class SwitchFactor {
     Instant now = clock.instant();
     var lifetime = Duration.between(old.lifetime().created(), old.lifetime().expires());
     var terms = new Openings.Terms(lifetime, locale(old));
-    Challenge opened = openings.open(caller, List.of(factor), approval(old, factor), terms);
+    Challenge opened = openings.open(caller, List.of(factor), approval(old, factor, now), terms);
     boolean canceled =
         challenges.cancel(caller.subject(), id, old.owner(), opened.id(), now).isPresent();
     if (!canceled) {
@@ -90,9 +90,9 @@ final class SwitchFactor {
         : List.of(challenge.id().factor());
   }
 
-  private Approval approval(Challenge old, Factor factor) {
+  private Approval approval(Challenge old, Factor factor, Instant now) {
     Approval was = old.approval();
-    String acr = policies.current().levelOf(factor).orElseThrow().acr();
+    String acr = policies.current().acrOf(factor, now).orElseThrow();
     List<FactorId> alternatives = new ArrayList<>(was.decision().alternatives());
     alternatives.remove(factor.id());
     alternatives.addAll(asked(old));

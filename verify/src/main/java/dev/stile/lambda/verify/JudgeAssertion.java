@@ -111,7 +111,7 @@ final class JudgeAssertion {
     var ceremony =
         new Ceremony(
             asked.party(),
-            asked.prompt().signedChallenge(attempt.subject(), asked.challenge()),
+            asked.prompt().signedChallenge(attempt.subject(), asked.challenge()).value(),
             passkey.scope().userHandle(),
             asked.prompt().userVerification());
     return switch (verifier.authenticate(ceremony, passkey.record(), response)) {
