@@ -9,10 +9,12 @@ import { followInbox } from './inbox.js';
 import { startPhone } from './phone.js';
 import { resume, session, subject } from './session.js';
 import { startShop } from './shop.js';
+import { followTrace } from './trace.js';
 import { startTraffic } from './traffic-panel.js';
 import { startWelcome } from './welcome.js';
 
 startTraffic();
+followTrace();
 startPhone();
 startClock();
 startWelcome();
