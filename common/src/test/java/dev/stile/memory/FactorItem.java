@@ -11,6 +11,7 @@ import dev.stile.factor.Factor.Times;
 import dev.stile.factor.FactorState;
 import dev.stile.factor.Failures;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,25 @@ final class FactorItem {
 
   FactorItem(Factor factor) {
     this.factor = factor;
+  }
+
+  FactorItem copy() {
+    var copy = new FactorItem(factor);
+    copy.entries.putAll(entries);
+    return copy;
+  }
+
+  /// All that a write can change.
+  Object snapshot() {
+    Map<ChallengeId, Object> all = new HashMap<>();
+    entries.forEach((id, entry) -> all.put(id, entry.snapshot()));
+    return List.of(
+        factor.label(),
+        factor.credential(),
+        factor.state(),
+        factor.failures(),
+        factor.times(),
+        all);
   }
 
   Factor factor() {

@@ -9,6 +9,7 @@ import dev.stile.testing.Stores;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,21 @@ public final class InMemoryStore {
 
   synchronized <T extends @Nullable Object> T atomically(Supplier<T> step) {
     return step.get();
+  }
+
+  /// Another table with the same items, for whoever wants to know what would come of something.
+  public synchronized InMemoryStore copy() {
+    var copy = new InMemoryStore();
+    profiles.forEach((subject, profile) -> copy.profiles.put(subject, profile.copy()));
+    copy.burnt.addAll(burnt);
+    return copy;
+  }
+
+  /// All that is in the table, to be compared with another moment.
+  public synchronized Object snapshot() {
+    Map<Subject, Object> all = new HashMap<>();
+    profiles.forEach((subject, profile) -> all.put(subject, profile.snapshot()));
+    return List.of(all, Set.copyOf(burnt));
   }
 
   Profile profile(Subject subject) {
@@ -60,6 +76,20 @@ public final class InMemoryStore {
     final Map<FactorId, FactorItem> items = new LinkedHashMap<>();
     boolean everEnrolled;
     @Nullable FactorId preferred;
+
+    private Profile copy() {
+      var copy = new Profile();
+      items.forEach((id, item) -> copy.items.put(id, item.copy()));
+      copy.everEnrolled = everEnrolled;
+      copy.preferred = preferred;
+      return copy;
+    }
+
+    private Object snapshot() {
+      Map<FactorId, Object> all = new HashMap<>();
+      items.forEach((id, item) -> all.put(id, item.snapshot()));
+      return List.of(all, everEnrolled, Optional.ofNullable(preferred));
+    }
 
     long activeCount() {
       return items.values().stream().filter(i -> i.factor().isActive()).count();
