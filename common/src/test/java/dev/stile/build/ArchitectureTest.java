@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonToken;
 
@@ -209,6 +210,7 @@ class ArchitectureTest {
     ONE_PLACE_WRITES_LINES.check(MAIN);
   }
 
+  @Tag("R31")
   @Test
   void comparesSecretsInConstantTime() {
     SECRETS_ARE_COMPARED_IN_CONSTANT_TIME.check(MAIN);

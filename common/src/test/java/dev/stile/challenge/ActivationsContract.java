@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,6 +96,7 @@ public abstract class ActivationsContract extends StoreContract {
     }
   }
 
+  @Tag("R11")
   @Nested
   class APendingFactor {
     private final Enrollment enrollment = Enrollment.of(stores());
@@ -268,6 +270,7 @@ public abstract class ActivationsContract extends StoreContract {
       refuses(enrollment, enrollment.proof(factor.id(), NOW), refused(Reason.COMPLETED));
     }
 
+    @Tag("R11")
     @ParameterizedTest
     @EnumSource
     void tellsThatTheEnrollmentLapsedFromItsVeryEnd(FactorKind kind) {
@@ -369,6 +372,7 @@ public abstract class ActivationsContract extends StoreContract {
     }
   }
 
+  @Tag("R18")
   @Nested
   class TheGate {
     private final Enrollment enrollment = Enrollment.of(stores());
@@ -410,6 +414,7 @@ public abstract class ActivationsContract extends StoreContract {
       assertThat(activate(proof, Samples.grant())).isEqualTo(new Activation.Activated());
     }
 
+    @Tag("R22")
     @Test
     void burnsTheGrantForEveryOtherChange() {
       FactorId first = enrollment.active(FactorKind.TOTP).id();
@@ -448,6 +453,7 @@ public abstract class ActivationsContract extends StoreContract {
 
   @Nested
   class ManyAtOnce {
+    @Tag("R03")
     @ParameterizedTest
     @EnumSource
     void activateAFactorOnce(FactorKind kind) {
@@ -463,6 +469,7 @@ public abstract class ActivationsContract extends StoreContract {
       }
     }
 
+    @Tag("R18")
     @ParameterizedTest
     @EnumSource
     void proveOneOfTwoFirstFactors(FactorKind kind) {
@@ -498,6 +505,7 @@ public abstract class ActivationsContract extends StoreContract {
       }
     }
 
+    @Tag("R03")
     @Test
     void useAGrantOnceAmongActivationsAndRemovals() {
       for (int round = 0; round < rounds(); round++) {

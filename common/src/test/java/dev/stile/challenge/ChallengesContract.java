@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -159,6 +160,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
   }
 
+  @Tag("R06")
   @Nested
   class OnAFactorWhoseCodesAreSent {
     @ParameterizedTest
@@ -527,6 +529,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
   }
 
+  @Tag("R33")
   @Nested
   class ASending {
     private final Scene scene = Scene.enrolled(stores(), FactorKind.EMAIL);
@@ -558,6 +561,7 @@ public abstract class ChallengesContract extends StoreContract {
       assertThat(claim(scene, challenge, 1, again)).isPresent();
     }
 
+    @Tag("R34")
     @Test
     void isClaimedForItsGenerationOnly() {
       assertThat(claim(scene, challenge, 0, NOW)).isEmpty();
@@ -576,12 +580,14 @@ public abstract class ChallengesContract extends StoreContract {
       assertThat(delivery()).isEqualTo(Delivery.SENDING);
     }
 
+    @Tag("R34")
     @Test
     void isClaimedUntilTheLastSecond() {
       assertThat(claim(scene, challenge, 1, EXPIRED)).isEmpty();
       assertThat(claim(scene, challenge, 1, LAST_SECOND)).isPresent();
     }
 
+    @Tag("R34")
     @Test
     void isDroppedOnceTheChallengeHasEnded() {
       Scene other = Scene.enrolled(stores(), FactorKind.SMS);
@@ -690,6 +696,7 @@ public abstract class ChallengesContract extends StoreContract {
       }
     }
 
+    @Tag("R33")
     @Test
     void claimASendingOnce() {
       for (int round = 0; round < rounds(); round++) {

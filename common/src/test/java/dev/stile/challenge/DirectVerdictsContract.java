@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What every store of verdicts that bring their challenge does, whatever it is made of.
@@ -214,6 +215,7 @@ public abstract class DirectVerdictsContract extends StoreContract {
 
   @Nested
   class InARace {
+    @Tag("R03")
     @Test
     void oneStepIsAcceptedOnce() {
       for (int round = 0; round < rounds(); round++) {

@@ -8,6 +8,7 @@ import dev.stile.subject.Subject;
 import dev.stile.subject.Tenant;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PurposeTest {
@@ -17,6 +18,7 @@ class PurposeTest {
       new Principal(Door.SELF_SERVICE, "console", ANN, "session");
 
   /// R05: one dimension changed at a time, and no two owners alike.
+  @Tag("R05")
   @Test
   void givesEachPrincipalAnOwnerOfItsOwn() {
     Map<String, String> owners = new HashMap<>();

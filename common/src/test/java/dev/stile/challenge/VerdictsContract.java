@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -122,6 +123,7 @@ public abstract class VerdictsContract extends StoreContract {
       assertThat(scene.read(challenge.id()).progress().guesses()).isEqualTo(GUESSES - 1);
     }
 
+    @Tag("R02")
     @ParameterizedTest
     @EnumSource
     void isAnsweredUntilTheLastSecond(FactorKind kind) {
@@ -142,6 +144,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
   }
 
+  @Tag("R32")
   @Nested
   class ARepeatedCall {
     @ParameterizedTest
@@ -189,6 +192,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
   }
 
+  @Tag("R05")
   @Nested
   class AChallengeOfSomebodyElse {
     private void isUnknown(Scene scene, Attempt attempt) {
@@ -271,6 +275,7 @@ public abstract class VerdictsContract extends StoreContract {
       refuses(scene, challenge, NOW, Reason.COMPLETED);
     }
 
+    @Tag("R02")
     @ParameterizedTest
     @EnumSource
     void tellsThatItExpiredFromItsVeryEnd(FactorKind kind) {
@@ -326,6 +331,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
   }
 
+  @Tag("R04")
   @Nested
   class FailuresOfAFactor {
     private static final List<Integer> DELAYS =
@@ -417,6 +423,7 @@ public abstract class VerdictsContract extends StoreContract {
           .orElseThrow();
     }
 
+    @Tag("R06")
     @Test
     void isWrongOnceAnotherWasSentWhichIsRight() {
       Scene scene = Scene.enrolled(stores(), FactorKind.SMS);
@@ -428,6 +435,7 @@ public abstract class VerdictsContract extends StoreContract {
           .isInstanceOf(Verified.class);
     }
 
+    @Tag("R04")
     @Test
     void givesNoNewGuessesWhenSentAgain() {
       Scene scene = Scene.enrolled(stores(), FactorKind.SMS);
@@ -438,6 +446,7 @@ public abstract class VerdictsContract extends StoreContract {
       assertThat(scene.factor().failures().count()).isEqualTo(4);
     }
 
+    @Tag("R05")
     @Test
     void isWrongForAnyOtherChallenge() {
       Scene scene = Scene.enrolled(stores(), FactorKind.EMAIL);
@@ -460,6 +469,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
   }
 
+  @Tag("R10")
   @Nested
   class ATimeStep {
     private final Scene scene = Scene.enrolled(stores(), FactorKind.TOTP);
@@ -566,6 +576,7 @@ public abstract class VerdictsContract extends StoreContract {
 
   @Nested
   class ManyAtOnce {
+    @Tag("R03")
     @ParameterizedTest
     @EnumSource
     void approveOnceByTheRightAnswer(FactorKind kind) {
@@ -581,6 +592,7 @@ public abstract class VerdictsContract extends StoreContract {
       }
     }
 
+    @Tag("R04")
     @ParameterizedTest
     @EnumSource
     void areJudgedFiveTimes(FactorKind kind) {
@@ -590,6 +602,7 @@ public abstract class VerdictsContract extends StoreContract {
       }
     }
 
+    @Tag("R04")
     @Test
     void areJudgedFiveTimesOverTwoLiveChallenges() {
       for (int round = 0; round < rounds(); round++) {
@@ -599,6 +612,7 @@ public abstract class VerdictsContract extends StoreContract {
       }
     }
 
+    @Tag("R04")
     @Test
     void areJudgedOnceMoreAfterEachDelay() {
       for (int round = 0; round < rounds(); round++) {
@@ -612,6 +626,7 @@ public abstract class VerdictsContract extends StoreContract {
       }
     }
 
+    @Tag("R03")
     @Test
     void useAStepOnceOverTwoLiveChallenges() {
       for (int round = 0; round < rounds(); round++) {

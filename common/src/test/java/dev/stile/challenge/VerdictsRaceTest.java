@@ -8,9 +8,11 @@ import dev.stile.memory.InMemoryStore;
 import dev.stile.testing.Race;
 import dev.stile.testing.Scene;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Whether the race of the contract would notice a store that is not one step.
+@Tag("R04")
 class VerdictsRaceTest {
   private static final int CALLERS = 50;
 

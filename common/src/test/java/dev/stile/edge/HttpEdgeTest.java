@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,7 @@ class HttpEdgeTest {
       line.noMore();
     }
 
+    @Tag("R27")
     @Test
     void writesNothingOfWhoAsksAndWhat() {
       for (String event : new String[] {"jwt", "cookies-and-query", "unicode"}) {

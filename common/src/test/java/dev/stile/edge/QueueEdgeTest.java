@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ class QueueEdgeTest {
     private final Lines lines = new Lines();
     private final QueueEdge edge = new QueueEdge(Clock.fixed(NOW, ZoneOffset.UTC), lines.log);
 
+    @Tag("R33")
     @Test
     void putsBackOnlyWhatFailed() {
       List<OtpDeliver> worked = new ArrayList<>();

@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeTest {
+  @Tag("R01")
   @ParameterizedTest
   @ValueSource(strings = {"000000", "012345", "123456", "1234567", "00000000", "99999999"})
   void keepsTheDigitsAsTheyAre(String digits) {
@@ -57,6 +59,7 @@ class CodeTest {
     assertThat((Object) Code.of("012345")).isNotEqualTo("012345");
   }
 
+  @Tag("R27")
   @Test
   void printsNothingOfItself() {
     assertThat(Code.of("314159")).hasToString("Code[redacted]");

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,6 +105,7 @@ public abstract class FactorsContract extends StoreContract {
     }
   }
 
+  @Tag("R18")
   @Nested
   class Adding {
     private final Enrollment enrollment = Enrollment.of(stores());
@@ -231,6 +233,7 @@ public abstract class FactorsContract extends StoreContract {
     }
   }
 
+  @Tag("R19")
   @Nested
   class Removing {
     private final Enrollment enrollment = Enrollment.of(stores());
@@ -303,6 +306,7 @@ public abstract class FactorsContract extends StoreContract {
       assertThat(enrollment.factor(third.id())).isEqualTo(third);
     }
 
+    @Tag("R18")
     @Test
     void doesNotReopenTheFirstEnrollment() {
       enrollment.active(FactorKind.TOTP);
@@ -343,6 +347,7 @@ public abstract class FactorsContract extends StoreContract {
 
   @Nested
   class ManyAtOnce {
+    @Tag("R19")
     @Test
     void leaveOneOfTheLastTwoFactors() {
       for (int round = 0; round < rounds(); round++) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.crypto.SecretKey;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +111,7 @@ public abstract class KeysContract {
     assertThat(sealing(start()).open(ANN, "fct_1", KeyUse.SEED, sealed)).isEqualTo(SEED);
   }
 
+  @Tag("R29")
   @Test
   void opensNothingOfAnotherTenantOrUse() {
     Keys keys = start();

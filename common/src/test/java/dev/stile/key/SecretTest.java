@@ -14,12 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SecretTest {
   private static final String CONTENT = "correct horse";
   private final Secret secret = Secret.of(bytes(CONTENT));
 
+  @Tag("R27")
   @Test
   void printsNothingOfItsContent() {
     var printed =

@@ -3,6 +3,7 @@ package dev.stile.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.testing.Stores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Random sequences of calls leave the stores as they leave the reference model. The sequences are
@@ -16,6 +17,8 @@ public abstract class ModelContract {
   /// How many sequences a build plays.
   protected abstract int sequences();
 
+  @Tag("R03")
+  @Tag("R04")
   @Test
   void answersAndLooksAsTheModelDoes() {
     long seed = Long.getLong("stile.seed", SEED);

@@ -6,10 +6,12 @@ import dev.stile.memory.InMemoryStore;
 import dev.stile.model.Exploration.Difference;
 import dev.stile.testing.Stores;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Whether the model test would notice, and tell it in few words.
 class SeededBugsTest {
+  @Tag("R04")
   @Test
   void findsThatAResendForgetsTheGuesses() {
     Difference found = find(SeededBugs::resendForgetsGuesses);
@@ -17,6 +19,7 @@ class SeededBugsTest {
     assertThat(found.steps()).hasAtLeastOneElementOfType(Step.Resend.class);
   }
 
+  @Tag("R10")
   @Test
   void findsThatAReplayIsAccepted() {
     Difference found = find(SeededBugs::replayIsAccepted);

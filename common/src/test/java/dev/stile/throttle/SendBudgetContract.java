@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What every send budget does, whatever it is made of. Tenants are fresh in each test.
+@Tag("R06")
 public abstract class SendBudgetContract {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Window AMPLE = new Window(1_000_000, HOUR);

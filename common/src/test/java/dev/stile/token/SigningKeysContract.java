@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What every pair of [SigningKeys] and [PublishedKeys] over the same storage holds to.
+@Tag("R30")
 public abstract class SigningKeysContract {
   private static final byte[] TEXT = "text".getBytes(StandardCharsets.UTF_8);
   private static final int PROCESSES = 8;

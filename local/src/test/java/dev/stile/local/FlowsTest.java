@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,7 @@ class FlowsTest {
       assertThat(user.approve("login", app).grant()).isNotEmpty();
     }
 
+    @Tag("R08")
     @Test
     void showsTheSeedThreeWaysAndNeverAgain() {
       Answer enrollment = user.pendingApp(null, "label", "My app").enrollment();
@@ -293,6 +295,7 @@ class FlowsTest {
       return user.verify(user.ask(body).is(201).id(), app.code()).is(200);
     }
 
+    @Tag("R21")
     @Test
     void hasExactlyTheClaimsOfTheDesign() {
       Map<String, String> binding = Map.of("amount", "250.00 EUR", "to", "Ada Lovelace");
@@ -425,6 +428,7 @@ class FlowsTest {
 
   @Nested
   class AChallenge {
+    @Tag("R02")
     @Test
     void lastsFiveMinutesUnlessAskedOtherwise() {
       Authenticator app = user.app();
@@ -448,6 +452,7 @@ class FlowsTest {
       user.verify(challenge.id(), app.code()).is(200);
     }
 
+    @Tag("R02")
     @Test
     void cannotBeAnsweredFromItsExpiryOn() {
       Authenticator app = user.app();
@@ -523,6 +528,7 @@ class FlowsTest {
       assertThat(body.lines().reduce((a, b) -> b)).contains("@localhost #" + Mailbox.codeIn(body));
     }
 
+    @Tag("R01")
     @Test
     void hasEightDigitsByMail() {
       Mailbox email = STILE.user().email();
@@ -589,6 +595,7 @@ class FlowsTest {
       user.ask("action", "login").refuses(429, "resend_too_soon");
     }
 
+    @Tag("R06")
     @Test
     void isSentThreeTimesInTenMinutes() {
       user.challenge("login", phone);
@@ -600,11 +607,13 @@ class FlowsTest {
       user.ask("action", "login").is(201);
     }
 
+    @Tag("R06")
     @Test
     void isSentFiveTimesInAnHour() {
       assertThat(sentEveryTenMinutes(1)).isEqualTo(5);
     }
 
+    @Tag("R06")
     @Test
     void isSentTenTimesInADay() {
       Instant first = phone.enrollment().moment("/created_at");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,7 @@ class GuessingTest {
       user.change(id, app).refuses(429, "too_many_attempts");
     }
 
+    @Tag("R24")
     @Test
     void answersRightAndWrongCodesAlikeWhileDelayed() {
       String id = user.challenge("login", app).id();
@@ -73,6 +75,7 @@ class GuessingTest {
       assertThat(user.verify(id, app.wrong()).anonymous()).isEqualTo(right.anonymous());
     }
 
+    @Tag("R24")
     @Test
     void answersRightAndWrongCodesAlikeOnceGuessesAreUsedUp() {
       String id = user.challenge("login", app).id();
@@ -166,6 +169,7 @@ class GuessingTest {
       user.verify(id, code).is(200);
     }
 
+    @Tag("R10")
     @Test
     void isRefusedAgainInItsOwnStep() {
       Authenticator app = user.app();
@@ -174,6 +178,7 @@ class GuessingTest {
       replay(app, code).refuses(422, "code_already_used");
     }
 
+    @Tag("R10")
     @Test
     void isRefusedTwentyNineSecondsLater() {
       Authenticator app = user.app();
@@ -184,6 +189,7 @@ class GuessingTest {
       replay(app, code).refuses(422, "code_already_used");
     }
 
+    @Tag("R10")
     @Test
     void isRefusedThirtyOneSecondsLater() {
       Authenticator app = user.app();
@@ -221,6 +227,7 @@ class GuessingTest {
       replay(app, code).refuses(422, "code_incorrect");
     }
 
+    @Tag("R10")
     @Test
     void ofTheActivationIsNoFirstLogin() {
       Authenticator app = user.pendingApp(null);
@@ -230,6 +237,7 @@ class GuessingTest {
       replay(app, code).refuses(422, "code_already_used");
     }
 
+    @Tag("R09")
     @Test
     void ofTheStepBeforeIsAccepted() {
       Authenticator app = user.app();
@@ -239,6 +247,7 @@ class GuessingTest {
       user.verify(id, app.codeAt(STILE.time().instant().minusSeconds(30))).is(200);
     }
 
+    @Tag("R09")
     @Test
     void ofTwoStepsBeforeIsRefused() {
       Authenticator app = user.app();
@@ -248,6 +257,7 @@ class GuessingTest {
           .refuses(422, "code_incorrect");
     }
 
+    @Tag("R09")
     @Test
     void ofTheStepToComeIsRefused() {
       Authenticator app = user.app();
@@ -257,6 +267,7 @@ class GuessingTest {
           .refuses(422, "code_incorrect");
     }
 
+    @Tag("R09")
     @Test
     void ofAClockAheadIsAcceptedOnceThatWasLearnedAtActivation() {
       Authenticator app = user.pendingApp(null);
@@ -278,6 +289,7 @@ class GuessingTest {
     }
   }
 
+  @Tag("R04")
   @Nested
   class TheCountOfFailures {
     private final Authenticator app = user.app();
@@ -417,6 +429,7 @@ class GuessingTest {
 
   @Nested
   class ManyAtOnce {
+    @Tag("R03")
     @Test
     void withTheRightCodeOfAnAppHaveOneSuccess() {
       Authenticator app = user.app();
@@ -427,6 +440,7 @@ class GuessingTest {
       assertThat(count(answers, 409) + count(answers, 422)).isEqualTo(CROWD - 1);
     }
 
+    @Tag("R03")
     @Test
     void withTheRightCodeOfAPhoneHaveOneSuccess() {
       Mailbox phone = user.phone();
@@ -465,6 +479,7 @@ class GuessingTest {
       assertThat(count(answers, 422) + count(answers, 200)).isEqualTo(5);
     }
 
+    @Tag("R04")
     @Test
     void whoGuessAtTwoChallengesOfAnAppAreJudgedFiveTimes() {
       Authenticator app = user.app();
@@ -482,6 +497,7 @@ class GuessingTest {
       assertThat(count(answers, 201)).isEqualTo(4);
     }
 
+    @Tag("R06")
     @Test
     void whoResendSendOnce() {
       Mailbox phone = user.phone();

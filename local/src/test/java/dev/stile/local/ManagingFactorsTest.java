@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class ManagingFactorsTest {
     return answer;
   }
 
+  @Tag("R18")
   @Nested
   class TheFirstFactor {
     @Test
@@ -134,6 +136,7 @@ class ManagingFactorsTest {
       user.activate(app.id(), app.code(), null).is(200);
     }
 
+    @Tag("R11")
     @Test
     void lapsesAfterTenMinutes() {
       Instant before = STILE.time().instant();
@@ -166,6 +169,7 @@ class ManagingFactorsTest {
     GARBAGE
   }
 
+  @Tag("R18")
   @Nested
   class AChange {
     private final Authenticator app = user.app();
@@ -264,6 +268,7 @@ class ManagingFactorsTest {
       user.enroll(grant, "type", "totp").refuses(409, "grant_consumed");
     }
 
+    @Tag("R22")
     @Test
     void isMadeOnceByManyAtOnceWithOneGrant() {
       String grant = user.grant(User.MANAGE, app);
@@ -293,6 +298,7 @@ class ManagingFactorsTest {
     }
   }
 
+  @Tag("R19")
   @Nested
   class ARemoval {
     @Test
@@ -380,6 +386,7 @@ class ManagingFactorsTest {
       STILE.user().enroll(null, "type", "sms", "phone", phone.address()).is(201);
     }
 
+    @Tag("R07")
     @Test
     void isHeldToTheLimitsOfSendingWhoeverEnrollsIt() {
       Mailbox phone = user.phone();

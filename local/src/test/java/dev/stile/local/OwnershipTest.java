@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,8 +68,10 @@ class OwnershipTest {
         + challenge.substring(end + 1);
   }
 
+  @Tag("R05")
   @Nested
   class AChallenge {
+    @Tag("R24")
     @ParameterizedTest
     @EnumSource
     void isUnknownToAStranger(Stranger stranger) {
@@ -80,6 +83,7 @@ class OwnershipTest {
       user.verify(id, app.code()).is(200);
     }
 
+    @Tag("R24")
     @ParameterizedTest
     @EnumSource
     void isUnknownToAStrangerWhenItEnded(Stranger stranger) {
@@ -214,6 +218,7 @@ class OwnershipTest {
     }
   }
 
+  @Tag("R26")
   @Nested
   class AHeader {
     private static final Map<String, String> IDENTITY =

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ class RequestsTest {
     return user.post("/v1/factors", body);
   }
 
+  @Tag("R25")
   @Nested
   class ABody {
     @ParameterizedTest
@@ -575,6 +577,7 @@ class RequestsTest {
     }
   }
 
+  @Tag("R25")
   @Nested
   class Nonsense {
     private static final int ROUNDS = 150;

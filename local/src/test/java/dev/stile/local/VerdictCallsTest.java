@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -118,6 +119,7 @@ class VerdictCallsTest {
       assertThat(dynamo.calls()).containsExactly("GetItem", "UpdateItem");
     }
 
+    @Tag("R32")
     @Test
     void isNeitherRightNorWrongWhileDynamoIsDown() {
       dynamo.now(Behaviour.IS_DOWN);

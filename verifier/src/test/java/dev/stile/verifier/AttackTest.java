@@ -6,12 +6,14 @@ import dev.stile.verifier.Judgement.Accepted;
 import dev.stile.verifier.Judgement.Refused;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The issue asks for 110 attacks and there are several times as many. Every attack differs from a
 /// genuine grant in one thing, which the first test shows to be accepted.
+@Tag("R21")
 class AttackTest {
   private static final Forge FORGE = new Forge();
   private static final GrantVerifier VERIFIER = FORGE.verifier();

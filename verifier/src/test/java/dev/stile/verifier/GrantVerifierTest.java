@@ -21,8 +21,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("R21")
 class GrantVerifierTest {
   private static final Forge FORGE = new Forge();
   private final GrantVerifier verifier = FORGE.verifier();

@@ -12,6 +12,7 @@ import dev.stile.aws.sqs.SqsMessages;
 import dev.stile.factor.otp.PhoneNumbers;
 import dev.stile.factor.totp.Hotp;
 import dev.stile.factor.totp.QrCodes;
+import dev.stile.factor.webauthn.Ceremonies;
 import dev.stile.message.Courier;
 import dev.stile.message.Messages;
 import dev.stile.token.PresentedGrants;
@@ -22,6 +23,7 @@ import dev.stile.vendor.jose.VerifierGrants;
 import dev.stile.vendor.phone.LibPhoneNumbers;
 import dev.stile.vendor.totp.GoogleAuthHotp;
 import dev.stile.vendor.totp.NayukiQrCodes;
+import dev.stile.vendor.webauthn.WebAuthn4jCeremonies;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -40,6 +42,10 @@ public interface CommonModule {
 
   @Binds
   PhoneNumbers phoneNumbers(LibPhoneNumbers vendor);
+
+  @Binds
+  @Singleton
+  Ceremonies ceremonies(WebAuthn4jCeremonies vendor);
 
   @Binds
   TokenSigner tokenSigner(JoseSigner vendor);

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -55,6 +56,7 @@ class KmsKeysTest extends KeysContract {
         });
   }
 
+  @Tag("R29")
   @Test
   void doesNotOpenTheKeyOfAnotherTenant() {
     start().key(TENANT, KeyUse.SEED, 1);
@@ -63,6 +65,7 @@ class KmsKeysTest extends KeysContract {
     assertThatThrownBy(() -> start().key(OTHER, KeyUse.SEED, 1)).isInstanceOf(KeyUnavailable.class);
   }
 
+  @Tag("R29")
   @Test
   void doesNotOpenTheKeyOfAnotherUse() {
     start().key(TENANT, KeyUse.SEED, 1);

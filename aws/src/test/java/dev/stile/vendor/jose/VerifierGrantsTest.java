@@ -19,10 +19,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("R21")
 class VerifierGrantsTest {
   private static final URI ISSUER = URI.create("https://stile.example");
   private static final Set<String> AUDIENCES = Set.of("https://bank.example", "stile");

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.crypto.SecretKey;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ class CodesTest {
   private final Derivation six = new Derivation(1, "fct_a", "chl_a", 1, "pay", "bound", 6);
   private final Derivation eight = new Derivation(1, "fct_a", "chl_a", 1, "pay", "bound", 8);
 
+  @Tag("R01")
   @Test
   void haveTheDigitsAskedFor() {
     assertThat(codes.derive(ann, six).reveal()).matches("[0-9]{6}");
@@ -63,6 +65,7 @@ class CodesTest {
         .isEqualTo("0".repeat(digits - expected.length()) + expected);
   }
 
+  @Tag("R05")
   @Test
   void changeWithEveryFieldTheyDependOn() {
     Map<Code, String> seen = new HashMap<>();
@@ -82,6 +85,7 @@ class CodesTest {
   }
 
   /// The key alone depends on the tenant here, so that the tenant's own field is seen.
+  @Tag("R05")
   @Test
   void changeWithTheTenantUnderOneKey() {
     SecretKey key = new FixedKeys().key(ann.tenant(), KeyUse.CODE, 1);
@@ -122,6 +126,7 @@ class CodesTest {
 
   /// R01: a million codes; each digit and each pair of neighbours is uniform at p > 0.001. The keys
   /// are fixed, so this holds or fails for ever. Codes of six digits are the ends of these.
+  @Tag("R01")
   @Test
   void areUniform() {
     int[] pairs =
@@ -158,6 +163,7 @@ class CodesTest {
     Arrays.setAll(sum, i -> sum[i] + more[i]);
   }
 
+  @Tag("R01")
   @Test
   void areTheSameNumberWithSixDigitsAndKeepTheirLeadingZeros() {
     int leadingZeros = 0;
@@ -169,6 +175,7 @@ class CodesTest {
     assertThat(leadingZeros).isBetween(850, 1_150);
   }
 
+  @Tag("R01")
   @Test
   void wouldNotPassWithABias() {
     int[] counts = new int[10];

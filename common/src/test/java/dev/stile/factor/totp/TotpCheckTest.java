@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ class TotpCheckTest {
   private final Secret seed = seed(20);
   private final TotpCheck check = new TotpCheck(hotp);
 
+  @Tag("R09")
   @Nested
   class AfterActivation {
     /// Second by second: the app's clock is `offset` seconds from ours, ours stands `into` seconds
@@ -96,6 +98,7 @@ class TotpCheckTest {
     }
   }
 
+  @Tag("R09")
   @Nested
   class AtActivation {
     /// One step more on either side than later.
@@ -143,6 +146,7 @@ class TotpCheckTest {
     }
   }
 
+  @Tag("R10")
   @Nested
   class Freshness {
     @ParameterizedTest
@@ -184,6 +188,7 @@ class TotpCheckTest {
     }
   }
 
+  @Tag("R31")
   @Nested
   class Timing {
     /// No early exit: the number of candidates tells nothing of the match (R31).

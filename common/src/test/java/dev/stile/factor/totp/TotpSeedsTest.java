@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ class TotpSeedsTest {
 
   private final TotpSeeds seeds = new TotpSeeds(new SecureRandom());
 
+  @Tag("R08")
   @ParameterizedTest
   @CsvSource({"SHA1, 20, 32", "SHA256, 32, 52", "SHA512, 64, 103"})
   void areAsLongAsTheHash(Hash hash, int bytes, int letters) {
@@ -34,6 +36,7 @@ class TotpSeedsTest {
     assertThat(Base32.UPPER.decode(text)).isEqualTo(seed.reveal());
   }
 
+  @Tag("R08")
   @Test
   void neverRepeat() {
     Set<String> seen = new HashSet<>();
