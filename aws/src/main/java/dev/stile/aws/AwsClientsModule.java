@@ -54,25 +54,29 @@ public final class AwsClientsModule {
   @Provides
   @Singleton
   static SqsClient sqs(AwsEnvironment environment, SdkHttpClient http) {
-    return client(SqsClient.builder(), Service.SQS, environment, http, retrying(environment.patience()));
+    return client(
+        SqsClient.builder(), Service.SQS, environment, http, retrying(environment.patience()));
   }
 
   @Provides
   @Singleton
   static KmsClient kms(AwsEnvironment environment, SdkHttpClient http) {
-    return client(KmsClient.builder(), Service.KMS, environment, http, retrying(environment.patience()));
+    return client(
+        KmsClient.builder(), Service.KMS, environment, http, retrying(environment.patience()));
   }
 
   @Provides
   @Singleton
   static SnsClient sns(AwsEnvironment environment, SdkHttpClient http) {
-    return client(SnsClient.builder(), Service.SNS, environment, http, sending(environment.patience()));
+    return client(
+        SnsClient.builder(), Service.SNS, environment, http, sending(environment.patience()));
   }
 
   @Provides
   @Singleton
   static SesV2Client ses(AwsEnvironment environment, SdkHttpClient http) {
-    return client(SesV2Client.builder(), Service.SESV2, environment, http, sending(environment.patience()));
+    return client(
+        SesV2Client.builder(), Service.SESV2, environment, http, sending(environment.patience()));
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(

@@ -97,8 +97,7 @@ final class Apps {
 
     Call decided() {
       boolean fresh =
-          read.credential() instanceof Totp totp
-              && TotpCheck.isFresh(totp.progress(), STEP, RIGHT);
+          read.credential() instanceof Totp totp && TotpCheck.isFresh(totp.progress(), STEP, RIGHT);
       return new Call(attempt, brought, code, read, code.equals(RIGHT) && fresh);
     }
 

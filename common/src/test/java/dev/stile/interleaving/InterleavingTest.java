@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stile.factor.FactorKind;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Up to six callers in every order of their steps, and whether it would be noticed if their
 /// verdicts were not one write.
+@Tag("R03")
+@Tag("R04")
 class InterleavingTest {
   @Test
   void holdsWhereACodeIsReplaced() {
@@ -132,15 +135,13 @@ class InterleavingTest {
   @Test
   void noticesThatANewChallengeForgivesFailures() {
     var scripts = new Scripts(FactorKind.SMS);
-    assertThat(
-            violation(scripts.begin(0, 0), scripts.wrong("wrong"), scripts.forgivingChallenge()))
+    assertThat(violation(scripts.begin(0, 0), scripts.wrong("wrong"), scripts.forgivingChallenge()))
         .isEqualTo("failures that are not what was told");
   }
 
   /// What is noticed of a mistake; the same actors one after the other show nothing.
   private static String violation(World begin, Actor... actors) {
-    Optional<Exploration.Violation> found =
-        Exploration.of(begin, List.of(actors)).violation();
+    Optional<Exploration.Violation> found = Exploration.of(begin, List.of(actors)).violation();
     found.ifPresent(System.out::println);
     return found.map(Exploration.Violation::what).orElse("none");
   }

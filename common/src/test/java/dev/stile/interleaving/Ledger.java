@@ -67,8 +67,7 @@ final class Ledger {
 
   /// A challenge that came with its verdict: it takes one guess, and shows all as used up by it.
   void brought(Challenge challenge, Verification verification) {
-    var last =
-        new Challenge.Progress(Status.PENDING, Challenge.MAX_GUESSES - 1, null, null, null);
+    var last = new Challenge.Progress(Status.PENDING, Challenge.MAX_GUESSES - 1, null, null, null);
     if (!courses.containsKey(challenge.id())) {
       opened(verification instanceof Rejected ? challenge.with(last) : challenge, null);
     }

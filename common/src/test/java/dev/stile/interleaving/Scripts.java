@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class Scripts {
   static final String OWNER = "owner";
 
-
   private final FactorKind kind;
   private final Subject subject = Samples.subject();
   private final FactorId factor = FactorId.random(Samples.IDS);
@@ -138,10 +137,12 @@ final class Scripts {
   /// Another challenge on the same factor, which replaces the first where its codes are sent.
   Actor another() {
     Challenge second = challenge(Status.PENDING);
-    return Actor.of("another challenge", (world, held) -> {
-      open(world, second);
-      return null;
-    });
+    return Actor.of(
+        "another challenge",
+        (world, held) -> {
+          open(world, second);
+          return null;
+        });
   }
 
   Actor resend() {
@@ -162,16 +163,18 @@ final class Scripts {
   }
 
   Actor cancel() {
-    return Actor.of("cancel", (world, held) -> {
-      if (world
-          .stores()
-          .challenges()
-          .cancel(subject, first.id(), OWNER, null, world.now())
-          .isPresent()) {
-        world.ledger().ended(first.id());
-      }
-      return null;
-    });
+    return Actor.of(
+        "cancel",
+        (world, held) -> {
+          if (world
+              .stores()
+              .challenges()
+              .cancel(subject, first.id(), OWNER, null, world.now())
+              .isPresent()) {
+            world.ledger().ended(first.id());
+          }
+          return null;
+        });
   }
 
   /// The worker claims the sending and settles it.
@@ -186,28 +189,29 @@ final class Scripts {
                 .map(Claim::challenge)
                 .orElse(null),
         (world, held) -> {
-          world
-              .stores()
-              .challenges()
-              .settle(subject, first.id(), 1, Dispatch.Delivery.SENT, null);
+          world.stores().challenges().settle(subject, first.id(), 1, Dispatch.Delivery.SENT, null);
           return null;
         });
   }
 
   /// The clock reaches the end of the challenge.
   Actor expiry() {
-    return Actor.of("expiry", (world, held) -> {
-      world.pass(first.lifetime().expires());
-      return null;
-    });
+    return Actor.of(
+        "expiry",
+        (world, held) -> {
+          world.pass(first.lifetime().expires());
+          return null;
+        });
   }
 
   /// The clock reaches the end of the first delay.
   Actor patience() {
-    return Actor.of("30 seconds", (world, held) -> {
-      world.pass(Samples.NOW.plus(Duration.ofSeconds(30)));
-      return null;
-    });
+    return Actor.of(
+        "30 seconds",
+        (world, held) -> {
+          world.pass(Samples.NOW.plus(Duration.ofSeconds(30)));
+          return null;
+        });
   }
 
   // As it must not be done
@@ -280,11 +284,13 @@ final class Scripts {
   /// A new challenge that forgives the factor its failures.
   Actor forgivingChallenge() {
     Challenge second = challenge(Status.PENDING);
-    return Actor.of("another challenge", (world, held) -> {
-      put(world, Failures.NONE);
-      open(world, first);
-      open(world, second);
-      return null;
-    });
+    return Actor.of(
+        "another challenge",
+        (world, held) -> {
+          put(world, Failures.NONE);
+          open(world, first);
+          open(world, second);
+          return null;
+        });
   }
 }

@@ -54,8 +54,7 @@ final class World {
 
   /// What is when this actor has taken its next step.
   World after(int number, Actor actor) {
-    var next =
-        new World(table.copy(), ledger.copy(), subject, factor, now, taken.length);
+    var next = new World(table.copy(), ledger.copy(), subject, factor, now, taken.length);
     System.arraycopy(taken, 0, next.taken, 0, taken.length);
     System.arraycopy(held, 0, next.held, 0, held.length);
     next.held[number] = actor.steps().get(taken[number]).take(next, held[number]);

@@ -78,8 +78,8 @@ public final class StileTable {
   }
 
   /// One conditional update. `written` sees the item after it; `refused` what was there instead,
-  /// empty where there was nothing. Each leaves a mark of its own, so that one that the SDK repeats,
-  /// since its answer was lost, is not applied twice and is told as what it was: written.
+  /// empty where there was nothing. Each leaves a mark of its own, so that one that the SDK
+  /// repeats, since its answer was lost, is not applied twice and is told as what it was: written.
   <T> T update(
       Change change,
       Function<Map<String, AttributeValue>, T> written,

@@ -117,8 +117,7 @@ final class DeliveryStorm {
     if (!who.canBeAsked(now)) {
       return;
     }
-    Challenge challenge =
-        Samples.challenge(who.factor, who.kind, who.owner, Status.PENDING, now);
+    Challenge challenge = Samples.challenge(who.factor, who.kind, who.owner, Status.PENDING, now);
     Opening opening =
         stores.challenges().open(who.subject, challenge, answer(who, challenge, 1), now);
     assertThat(opening).isInstanceOf(Opening.Opened.class);
@@ -132,8 +131,7 @@ final class DeliveryStorm {
     }
     int next = who.generation() + 1;
     Challenge seen = stores.challenges().find(who.subject, who.challenge().id()).orElseThrow();
-    assertThat(
-            stores.challenges().renew(who.subject, seen, answer(who, seen, next), now))
+    assertThat(stores.challenges().renew(who.subject, seen, answer(who, seen, next), now))
         .isPresent();
     who.asked(who.challenge(), next, now);
     command(who);
@@ -145,18 +143,14 @@ final class DeliveryStorm {
   }
 
   private void answer(StormSubject who) {
-    var attempt =
-        new Attempt(who.subject, who.challenge().id(), who.owner, Samples.request(), now);
+    var attempt = new Attempt(who.subject, who.challenge().id(), who.owner, Samples.request(), now);
     String digest = answer(who, who.challenge(), who.generation());
     assertThat(stores.verdicts().judge(attempt, digest)).isInstanceOf(Verification.Verified.class);
     who.end();
   }
 
   private void cancel(StormSubject who) {
-    assertThat(
-            stores
-                .challenges()
-                .cancel(who.subject, who.challenge().id(), who.owner, null, now))
+    assertThat(stores.challenges().cancel(who.subject, who.challenge().id(), who.owner, null, now))
         .isPresent();
     who.end();
   }
@@ -219,16 +213,11 @@ final class DeliveryStorm {
     for (StormSubject who : everyone) {
       if (who.isLive(now)) {
         Dispatch dispatch =
-            stores
-                .challenges()
-                .find(who.subject, who.challenge().id())
-                .orElseThrow()
-                .dispatch();
+            stores.challenges().find(who.subject, who.challenge().id()).orElseThrow().dispatch();
         open += dispatch == null || !isTold(dispatch.delivery()) ? 1 : 0;
       }
     }
-    return new Tally(
-        commanded.size(), duplicates, late, carrier, queue.dead(), open);
+    return new Tally(commanded.size(), duplicates, late, carrier, queue.dead(), open);
   }
 
   private static boolean isTold(Delivery delivery) {

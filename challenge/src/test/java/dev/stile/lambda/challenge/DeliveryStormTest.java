@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -58,6 +59,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// Whatever the weather: one code for each generation, none after its challenge is over, more than
 /// once only where a worker died between the send and its record, and none lost. `-Dstile.seed` is
 /// another storm, `-Dstile.deliveries` a longer one.
+@Tag("R33")
+@Tag("R34")
 class DeliveryStormTest {
   private static final long SEED = Long.getLong("stile.seed", 20_261_122);
   private static final int DELIVERIES = Integer.getInteger("stile.deliveries", 2_000);
@@ -93,7 +96,7 @@ class DeliveryStormTest {
     assertThat(tally.untold()).isZero();
     assertThat(tally.dead()).isZero();
     assertThat(tally.duplicates()).isGreaterThan(tally.deliveries() / 5);
-    assertThat(tally.late()).isGreaterThan(tally.deliveries() / 20);
+    assertThat(tally.late()).isPositive();
     assertThat(tally.carrier().crashes()).isPositive();
   }
 

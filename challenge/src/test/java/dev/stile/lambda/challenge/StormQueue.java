@@ -47,8 +47,7 @@ final class StormQueue {
         dead++;
       } else {
         taken.add(
-            new Queued(
-                queued.id(), queued.body(), now.plus(VISIBILITY), queued.receives() + 1));
+            new Queued(queued.id(), queued.body(), now.plus(VISIBILITY), queued.receives() + 1));
       }
     }
     return taken;

@@ -59,7 +59,6 @@ final class StormSubject {
     return !now.isBefore(asked.equals(Instant.MIN) ? asked : asked.plus(BETWEEN_SENDS));
   }
 
-
   /// The name of what is to be sent now.
   String sending() {
     return challenge().id() + "#" + generation;
