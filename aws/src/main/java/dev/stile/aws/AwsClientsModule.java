@@ -3,15 +3,19 @@ package dev.stile.aws;
 import dagger.Module;
 import dagger.Provides;
 import dev.stile.aws.AwsEnvironment.Patience;
+import dagger.multibindings.Multibinds;
 import dev.stile.aws.AwsEnvironment.Service;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -27,12 +31,16 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// The clients, over one CRT connection pool. Each is made when it is first asked for, so that a
 /// function pays for those it uses.
 @Module
-public final class AwsClientsModule {
+public abstract class AwsClientsModule {
   private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final int SEND_TRIES = 3;
   private static final int SERVER_ERROR = 500;
 
   private AwsClientsModule() {}
+
+  /// Who looks on at each call: nobody in an account, the local mode where it runs.
+  @Multibinds
+  abstract Set<ExecutionInterceptor> onlookers();
 
   @Provides
   @Singleton
@@ -41,59 +49,60 @@ public final class AwsClientsModule {
   }
 
   @Provides
-  @Singleton
-  static DynamoDbClient dynamoDb(AwsEnvironment environment, SdkHttpClient http) {
-    return client(
-        DynamoDbClient.builder(),
-        Service.DYNAMODB,
-        environment,
-        http,
-        retrying(environment.patience()));
+  static Surface surface(
+      AwsEnvironment environment, SdkHttpClient http, Set<ExecutionInterceptor> onlookers) {
+    return new Surface(environment, http, onlookers);
   }
 
   @Provides
   @Singleton
-  static SqsClient sqs(AwsEnvironment environment, SdkHttpClient http) {
-    return client(
-        SqsClient.builder(), Service.SQS, environment, http, retrying(environment.patience()));
+  static DynamoDbClient dynamoDb(Surface surface) {
+    return client(DynamoDbClient.builder(), Service.DYNAMODB, surface, retrying(surface.environment().patience()));
   }
 
   @Provides
   @Singleton
-  static KmsClient kms(AwsEnvironment environment, SdkHttpClient http) {
-    return client(
-        KmsClient.builder(), Service.KMS, environment, http, retrying(environment.patience()));
+  static SqsClient sqs(Surface surface) {
+    return client(SqsClient.builder(), Service.SQS, surface, retrying(surface.environment().patience()));
   }
 
   @Provides
   @Singleton
-  static SnsClient sns(AwsEnvironment environment, SdkHttpClient http) {
-    return client(
-        SnsClient.builder(), Service.SNS, environment, http, sending(environment.patience()));
+  static KmsClient kms(Surface surface) {
+    return client(KmsClient.builder(), Service.KMS, surface, retrying(surface.environment().patience()));
   }
 
   @Provides
   @Singleton
-  static SesV2Client ses(AwsEnvironment environment, SdkHttpClient http) {
-    return client(
-        SesV2Client.builder(), Service.SESV2, environment, http, sending(environment.patience()));
+  static SnsClient sns(Surface surface) {
+    return client(SnsClient.builder(), Service.SNS, surface, sending(surface.environment().patience()));
+  }
+
+  @Provides
+  @Singleton
+  static SesV2Client ses(Surface surface) {
+    return client(SesV2Client.builder(), Service.SESV2, surface, sending(surface.environment().patience()));
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
-      B builder,
-      Service service,
-      AwsEnvironment environment,
-      SdkHttpClient http,
-      ClientOverrideConfiguration.Builder behaviour) {
+      B builder, Service service, Surface surface, ClientOverrideConfiguration.Builder behaviour) {
+    AwsEnvironment environment = surface.environment();
     environment.endpoint(service).ifPresent(builder::endpointOverride);
     return builder
         .region(environment.region())
         .credentialsProvider(environment.credentials())
-        .httpClient(http)
+        .httpClient(surface.http())
         .overrideConfiguration(
-            behaviour.defaultProfileFileSupplier(AwsClientsModule::noProfiles).build())
+            behaviour
+                .defaultProfileFileSupplier(AwsClientsModule::noProfiles)
+                .executionInterceptors(List.copyOf(surface.onlookers()))
+                .build())
         .build();
   }
+
+  /// What the clients of one function have in common.
+  record Surface(
+      AwsEnvironment environment, SdkHttpClient http, Set<ExecutionInterceptor> onlookers) {}
 
   private static ClientOverrideConfiguration.Builder retrying(Patience patience) {
     return ClientOverrideConfiguration.builder()

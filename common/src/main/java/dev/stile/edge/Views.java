@@ -2,7 +2,6 @@ package dev.stile.edge;
 
 import dev.stile.assurance.Action;
 import dev.stile.assurance.Gatekeeper.Admission;
-import dev.stile.assurance.Level;
 import dev.stile.assurance.Policy;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Challenge;
@@ -10,6 +9,8 @@ import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Status;
 import dev.stile.factor.Account;
 import dev.stile.factor.Credential.Destination;
+import dev.stile.factor.Credential.Passkey;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Factor;
 import dev.stile.problem.Problem;
@@ -35,7 +36,11 @@ public final class Views {
       Factor factor, Policy policy, Account account, Instant now) {
     Map<String, Object> view = brief(factor);
     view.put("status", status(factor));
-    policy.levelOf(factor.kind()).map(Level::acr).ifPresent(acr -> view.put("acr", acr));
+    policy.acrOf(factor, now).ifPresent(acr -> view.put("acr", acr));
+    Instant cappedUntil = factor.times().cappedUntil();
+    if (cappedUntil != null && factor.isCapped(now)) {
+      view.put("capped_until", wholeSecond(cappedUntil));
+    }
     view.put("preferred", factor.id().equals(account.preferred()));
     view.put("created_at", factor.times().created());
     putIfThere(view, "last_used_at", factor.times().lastUsed());
@@ -43,10 +48,18 @@ public final class Views {
     if (factor.isUsable() && !factor.failures().admitsGuess(now)) {
       view.put("locked_until", wholeSecond(factor.failures().delayedUntil()));
     }
-    if (factor.credential() instanceof Totp totp) {
-      view.put("algorithm", totp.parameters().hash().name());
-      view.put("digits", totp.parameters().digits());
-      view.put("period", totp.parameters().period().toSeconds());
+    switch (factor.credential()) {
+      case Totp totp -> {
+        view.put("algorithm", totp.parameters().hash().name());
+        view.put("digits", totp.parameters().digits());
+        view.put("period", totp.parameters().period().toSeconds());
+      }
+      case Passkey passkey -> {
+        view.put("authenticator", PasskeyViews.authenticator(passkey));
+        putIfThere(view, "counter_regressed_at", passkey.regressed());
+      }
+      case Destination destination -> {}
+      case PendingPasskey pending -> {}
     }
     return view;
   }
@@ -146,7 +159,7 @@ public final class Views {
   }
 
   /// The whole second from which something goes: never early, or whoever waits as told is refused.
-  static Instant wholeSecond(Instant moment) {
+  public static Instant wholeSecond(Instant moment) {
     return moment.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
   }
 

@@ -65,7 +65,7 @@ final class Scripts {
             Samples.credential(kind),
             FactorState.ACTIVE,
             failures,
-            new Factor.Times(Samples.ENROLLED, null, null));
+            new Factor.Times(Samples.ENROLLED, null, null, null));
     world.stores().factors().add(subject, active, new Gate.FirstFactor());
   }
 

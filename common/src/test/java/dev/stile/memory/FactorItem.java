@@ -1,9 +1,9 @@
 package dev.stile.memory;
 
-import dev.stile.challenge.Challenge;
-import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Registrations.Registered;
 import dev.stile.challenge.Verdicts.TotpUse;
 import dev.stile.factor.Credential;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
@@ -11,16 +11,11 @@ import dev.stile.factor.Factor.Times;
 import dev.stile.factor.FactorState;
 import dev.stile.factor.Failures;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A factor with its challenges: the unit that one write changes.
-final class FactorItem {
-  private final Map<ChallengeId, Entry> entries = new LinkedHashMap<>();
+final class FactorItem extends Shelf {
   private Factor factor;
 
   FactorItem(Factor factor) {
@@ -29,41 +24,23 @@ final class FactorItem {
 
   FactorItem copy() {
     var copy = new FactorItem(factor);
-    copy.entries.putAll(entries);
+    copyTo(copy);
     return copy;
   }
 
   /// All that a write can change.
   Object snapshot() {
-    Map<ChallengeId, Object> all = new HashMap<>();
-    entries.forEach((id, entry) -> all.put(id, entry.snapshot()));
     return List.of(
         factor.label(),
         factor.credential(),
         factor.state(),
         factor.failures(),
         factor.times(),
-        all);
+        challengesNow());
   }
 
   Factor factor() {
     return factor;
-  }
-
-  @Nullable Entry entry(ChallengeId id) {
-    return entries.get(id);
-  }
-
-  List<Challenge> challenges() {
-    return entries.values().stream().map(Entry::challenge).toList();
-  }
-
-  void put(Entry entry) {
-    entries.put(entry.id(), entry);
-  }
-
-  void drop(Set<ChallengeId> ids) {
-    entries.keySet().removeAll(ids);
   }
 
   void rename(String label) {
@@ -88,7 +65,7 @@ final class FactorItem {
         factor.credential(),
         factor.state(),
         Failures.NONE,
-        new Times(was.created(), was.lapses(), now));
+        new Times(was.created(), was.lapses(), now, was.cappedUntil()));
   }
 
   /// A step of an authenticator app was used.
@@ -101,13 +78,35 @@ final class FactorItem {
         factor.times());
   }
 
-  void activate(@Nullable TotpProgress progress, Instant now) {
+  void activate(@Nullable TotpProgress progress, @Nullable Instant cappedUntil, Instant now) {
     Credential credential =
         progress != null && factor.credential() instanceof Totp totp
             ? new Totp(totp.seed(), totp.parameters(), progress)
             : factor.credential();
-    var times = new Times(factor.times().created(), null, now);
+    var times = new Times(factor.times().created(), null, now, cappedUntil);
     change(credential, FactorState.ACTIVE, Failures.NONE, times);
+  }
+
+  /// The challenge of its registration was taken.
+  void take(PendingPasskey pending, String request) {
+    var taken =
+        new PendingPasskey(
+            pending.scope(),
+            pending.challenge(),
+            pending.userVerification(),
+            pending.owner(),
+            request);
+    change(taken, factor.state(), factor.failures(), factor.times());
+  }
+
+  void register(Registered registered, @Nullable Instant cappedUntil, Instant now) {
+    rename(registered.label());
+    var times = new Times(factor.times().created(), null, now, cappedUntil);
+    change(registered.passkey(), FactorState.ACTIVE, factor.failures(), times);
+  }
+
+  void become(Factor after) {
+    factor = after;
   }
 
   private void change(Credential credential, FactorState state, Failures failures, Times times) {

@@ -6,6 +6,7 @@ import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,30 +47,17 @@ public final class InMemoryActivations implements Activations {
             proof,
             subject -> subject.answerIsThatOf(proof),
             subject -> {
-              Activation closed = closed(proof, gate);
+              Activation closed = table.closed(proof.subject(), gate);
               if (closed != null) {
                 return closed;
               }
-              if (gate instanceof Gate.Granted granted) {
+              if (gate instanceof Gate.Grant granted) {
                 table.burn(granted);
               }
               table.profile(proof.subject()).everEnrolled = true;
-              subject.approve(proof);
+              subject.approve(proof, gate);
               return new Activation.Activated();
             }));
-  }
-
-  private @Nullable Activation closed(Proof proof, Gate gate) {
-    boolean enrolled = table.profile(proof.subject()).everEnrolled;
-    return switch (gate) {
-      case Gate.FirstFactor() -> enrolled ? new Activation.GrantNeeded() : null;
-      case Gate.Granted granted -> {
-        if (!enrolled) {
-          yield new Activation.GrantNeeded();
-        }
-        yield table.isBurnt(granted) ? new Activation.GrantConsumed() : null;
-      }
-    };
   }
 
   @Override
@@ -108,11 +96,12 @@ public final class InMemoryActivations implements Activations {
       return entry == null || Objects.equals(entry.answer(), proof.pending().answer());
     }
 
-    void approve(Proof proof) {
+    void approve(Proof proof, Gate gate) {
       if (entry != null) {
         item.put(entry.approved(entry.challenge().progress().lastRequest(), proof.now()));
       }
-      item.activate(proof.progress(), proof.now());
+      item.activate(
+          proof.progress(), InMemoryStore.cappedUntil(gate, proof.now()), proof.now());
     }
 
     Activation count(Proof proof) {

@@ -1,6 +1,7 @@
 package dev.stile.memory;
 
 import dev.stile.factor.Account;
+import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorState;
@@ -44,7 +45,7 @@ public final class InMemoryFactors implements Factors {
       boolean open =
           switch (gate) {
             case Gate.FirstFactor() -> !profile.everEnrolled;
-            case Gate.Granted granted -> !table.isBurnt(granted);
+            case Gate.Grant granted -> !table.isBurnt(granted);
           };
       if (!open) {
         return gate instanceof Gate.FirstFactor ? Change.GRANT_NEEDED : Change.GRANT_CONSUMED;
@@ -93,6 +94,9 @@ public final class InMemoryFactors implements Factors {
       }
       table.burn(gate);
       profile.items.remove(id);
+      if (item.factor().credential() instanceof Passkey passkey) {
+        table.disown(passkey);
+      }
       if (id.equals(profile.preferred)) {
         profile.preferred = null;
       }

@@ -12,6 +12,7 @@ import dev.stile.factor.Failures;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -54,20 +55,8 @@ public final class DynamoActivations implements Activations {
     if (!proof.hasBasis()) {
       return reject(proof);
     }
-    TransactWriteItem[] items =
-        switch (gate) {
-          case Gate.FirstFactor first ->
-              new TransactWriteItem[] {
-                table.updating(activation(proof)),
-                table.updating(profile(proof, "attribute_not_exists(#ever)"))
-              };
-          case Gate.Granted granted ->
-              new TransactWriteItem[] {
-                table.updating(activation(proof)),
-                table.updating(profile(proof, "attribute_exists(#ever)")),
-                table.putting(GrantItems.burnt(granted))
-              };
-        };
+    var activation = activation(proof, Admissions.cappedUntil(gate, proof.now()));
+    var items = Admissions.of(table, proof.subject(), gate, table.updating(activation));
     return table.transact(
         Activation.Activated::new,
         refusal ->
@@ -76,10 +65,10 @@ public final class DynamoActivations implements Activations {
               case 1 -> new Activation.GrantNeeded();
               default -> new Activation.GrantConsumed();
             },
-        items);
+        items.toArray(TransactWriteItem[]::new));
   }
 
-  private static Change activation(Proof proof) {
+  private static Change activation(Proof proof, @Nullable Instant cappedUntil) {
     var expression =
         expression(proof).number(":zero", 0).text(":active", FactorItems.state(FactorState.ACTIVE));
     var update =
@@ -94,6 +83,10 @@ public final class DynamoActivations implements Activations {
           .text(":by", String.valueOf(progress.lastPrincipal()));
       update.append(", #lastStep = :step, #drift = :drift, #lastDigest = :digest, #lastBy = :by");
     }
+    if (cappedUntil != null) {
+      expression.moment(":capped", cappedUntil);
+      update.append(", #capped = :capped");
+    }
     String condition = condition(proof);
     String answer = proof.pending().answer();
     if (proof.pending().challenge() != null && answer != null) {
@@ -104,15 +97,6 @@ public final class DynamoActivations implements Activations {
     update.append(" REMOVE #lapses, #ttl");
     return new Change(
         ItemKeys.factor(proof.subject(), proof.factor()), condition, update.toString(), expression);
-  }
-
-  private static Change profile(Proof proof, String condition) {
-    return new Change(
-        ItemKeys.profile(proof.subject()),
-        condition,
-        "SET #ever = :true, #active = if_not_exists(#active, :zero) + :one,"
-            + " #epoch = if_not_exists(#epoch, :zero)",
-        new Expression().value(":true", Values.flag(true)).number(":zero", 0).number(":one", 1));
   }
 
   @Override

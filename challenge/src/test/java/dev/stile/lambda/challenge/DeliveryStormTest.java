@@ -9,8 +9,10 @@ import dev.stile.assurance.Limits;
 import dev.stile.assurance.Policy;
 import dev.stile.assurance.Templates;
 import dev.stile.aws.dynamo.DynamoActivations;
+import dev.stile.aws.dynamo.DynamoAssertions;
 import dev.stile.aws.dynamo.DynamoChallenges;
 import dev.stile.aws.dynamo.DynamoFactors;
+import dev.stile.aws.dynamo.DynamoRegistrations;
 import dev.stile.aws.dynamo.DynamoVerdicts;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.challenge.Activations.Activation;
@@ -85,7 +87,9 @@ class DeliveryStormTest {
               new DynamoFactors(table),
               new DynamoChallenges(table),
               new DynamoVerdicts(table),
-              new DynamoActivations(table));
+              new DynamoActivations(table),
+              new DynamoAssertions(table),
+              new DynamoRegistrations(table));
       calm(storm(stores, ON_DYNAMO / 5).blow(ON_DYNAMO));
     }
   }
@@ -147,7 +151,13 @@ class DeliveryStormTest {
   }
 
   private static Stores with(Challenges challenges, Stores sound) {
-    return new Stores(sound.factors(), challenges, sound.verdicts(), sound.activations());
+    return new Stores(
+        sound.factors(),
+        challenges,
+        sound.verdicts(),
+        sound.activations(),
+        sound.assertions(),
+        sound.registrations());
   }
 
   private DeliveryStorm storm(Stores stores, int people) {
@@ -171,7 +181,7 @@ class DeliveryStormTest {
             "hint",
             "index of " + id);
     Instant then = Samples.ENROLLED;
-    var times = new Factor.Times(then, then.plus(Samples.LAPSE), null);
+    var times = new Factor.Times(then, then.plus(Samples.LAPSE), null, null);
     enrollment.pending(
         new Factor(id, "factor", destination, FactorState.PENDING, Failures.NONE, times));
     enrollment.ask(id, kind, Status.PENDING, then);

@@ -1,5 +1,6 @@
 package dev.stile.lambda.enroll;
 
+import dev.stile.assurance.Client;
 import dev.stile.assurance.Gatekeeper;
 import dev.stile.assurance.Gatekeeper.Admission;
 import dev.stile.assurance.Policies;
@@ -23,7 +24,6 @@ import dev.stile.lambda.enroll.EnrollDestination.Target;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.subject.Caller;
-import dev.stile.throttle.Rates;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,9 +77,11 @@ final class EnrollHttp {
             "type",
             name ->
                 FactorKind.ofWire(name)
-                    .orElseThrow(() -> new IllegalArgumentException("type is totp, sms or email")));
+                    .orElseThrow(() ->
+                        new IllegalArgumentException("type is webauthn, totp, sms or email")));
     String label = label(body, "");
     return switch (kind) {
+      case WEBAUTHN -> createPasskey(request, caller, body, label);
       case TOTP -> createTotp(request, caller, body, label);
       case SMS -> createDestination(request, caller, label, phone(body));
       case EMAIL -> createDestination(request, caller, label, email(body));
@@ -111,6 +113,18 @@ final class EnrollHttp {
     view.put("secret", TotpSeeds.base32(enrolled.seed()));
     view.put("otpauth_uri", uri);
     view.put("qr_svg", enrollments.qrCodes.svg(uri));
+    return Response.of(201, view);
+  }
+
+  private Response createPasskey(Request request, Caller caller, JsonObject body, String label) {
+    body.noMore();
+    Client.Passkeys settings = enrollments.passkey.settings(caller);
+    Account account = store.factors.account(caller.subject());
+    Gate gate = admit(request, caller, account);
+    var enrolled = enrollments.passkey.enroll(caller, label, settings, gate);
+    Map<String, Object> view = view(enrolled.factor(), account);
+    var options = new CreationOptions(caller.subject(), account, enrolled.passkey());
+    view.put("webauthn", options.view(policies.current().parties().name(), settings));
     return Response.of(201, view);
   }
 
@@ -146,15 +160,9 @@ final class EnrollHttp {
   }
 
   private Gate admit(Request request, Caller caller, Account account) {
-    var window = policies.current().limits().enrollmentsPerUser();
-    store
-        .rates
-        .take(caller.subject().tenant(), "enroll", caller.subject().id(), window, clock.instant())
-        .ifPresent(until -> {
-          throw Problem.of(ProblemCode.RATE_LIMITED).retryAt(until).asException();
-        });
+    store.rate.count(caller.subject());
     Admission admission =
-        store.gatekeeper.admit(caller, account, request.header("stile-grant").orElse(null));
+        store.gatekeeper.admitBinding(caller, account, request.header("stile-grant").orElse(null));
     if (admission instanceof Admission.Admitted(var gate)) {
       return gate;
     }
@@ -248,19 +256,20 @@ final class EnrollHttp {
   /// What enrollment reads and is held to.
   static final class Store {
     private final Factors factors;
-    private final Rates rates;
+    private final EnrollmentRate rate;
     private final Gatekeeper gatekeeper;
 
     @Inject
-    Store(Factors factors, Rates rates, Gatekeeper gatekeeper) {
+    Store(Factors factors, EnrollmentRate rate, Gatekeeper gatekeeper) {
       this.factors = factors;
-      this.rates = rates;
+      this.rate = rate;
       this.gatekeeper = gatekeeper;
     }
   }
 
   /// The ways to enroll.
   static final class Enrollments {
+    private final EnrollPasskey passkey;
     private final EnrollTotp totp;
     private final EnrollDestination destination;
     private final Destinations destinations;
@@ -268,10 +277,12 @@ final class EnrollHttp {
 
     @Inject
     Enrollments(
+        EnrollPasskey passkey,
         EnrollTotp totp,
         EnrollDestination destination,
         Destinations destinations,
         QrCodes qrCodes) {
+      this.passkey = passkey;
       this.totp = totp;
       this.destination = destination;
       this.destinations = destinations;

@@ -5,38 +5,83 @@ import dev.stile.assurance.Amr;
 import dev.stile.assurance.Policies;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Challenge;
+import dev.stile.challenge.PasskeyPrompt;
+import dev.stile.challenge.Redemptions.Presentation;
+import dev.stile.challenge.Redemptions.Redemption.Redeemed;
 import dev.stile.challenge.Verification.Verified;
+import dev.stile.factor.Credential.Passkey;
+import dev.stile.factor.webauthn.Ceremonies.AssertionResponse;
 import dev.stile.key.RandomIds;
 import dev.stile.subject.Caller;
 import dev.stile.token.Grant;
+import dev.stile.token.Receipt;
+import dev.stile.token.ReceiptSigner;
 import dev.stile.token.TokenSigner;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/// Turns a verdict into a signed grant. Takes nothing but a `Verified`, which only the write of an
-/// approval makes.
+/// Turns a verdict into a signed grant. Takes nothing but a `Verified` or a `Redeemed`, which only
+/// the write of an approval makes.
 final class IssueGrant {
   private final URI issuer;
   private final Policies policies;
   private final TokenSigner signer;
+  private final Provider<ReceiptSigner> receipts;
   private final RandomIds ids;
   private final Clock clock;
 
   @Inject
-  IssueGrant(URI issuer, Policies policies, TokenSigner signer, RandomIds ids, Clock clock) {
+  IssueGrant(
+      URI issuer,
+      Policies policies,
+      TokenSigner signer,
+      Provider<ReceiptSigner> receipts,
+      RandomIds ids,
+      Clock clock) {
     this.issuer = issuer;
     this.policies = policies;
     this.signer = signer;
+    this.receipts = receipts;
     this.ids = ids;
     this.clock = clock;
   }
 
   Issued issue(Caller caller, Verified verified) {
     Challenge challenge = verified.challenge();
-    Approval approval = challenge.approval();
+    List<String> amr = Amr.of(verified.factor());
+    return issue(caller, challenge.approval(), challenge.id().text(), amr);
+  }
+
+  /// The evidence of an approval by a passkey.
+  String receipt(Caller caller, Issued issued, Verified verified, AssertionResponse assertion) {
+    Challenge challenge = verified.challenge();
+    if (!(challenge.prompt() instanceof PasskeyPrompt prompt)
+        || !(verified.factor().credential() instanceof Passkey passkey)) {
+      throw new IllegalArgumentException("only a passkey leaves evidence");
+    }
+    return receipts
+        .get()
+        .sign(
+            Receipt.of(
+                issued.grant(),
+                prompt.signedChallenge(caller.subject(), challenge),
+                challenge.approval().binding().members(),
+                new Receipt.Proof(prompt.relyingParty(), passkey.record(), assertion)));
+  }
+
+  Issued issue(Caller caller, Redeemed redeemed) {
+    Presentation presentation = redeemed.presentation();
+    return issue(caller, presentation.approval(), presentation.id(), Amr.RECOVERY);
+  }
+
+  private Issued issue(Caller caller, Approval approval, String transaction, List<String> amr) {
     Instant now = clock.instant();
     Duration lifetime =
         policies
@@ -53,10 +98,8 @@ final class IssueGrant {
                 approval.audience(),
                 approval.client(),
                 caller.principal().session()),
-            new Grant.Assurance(
-                now, approval.decision().acr(), Amr.of(verified.factor().kind()), approval.epoch()),
-            new Grant.Transaction(
-                challenge.id().text(), approval.action(), approval.binding().digest()),
+            new Grant.Assurance(now, approval.decision().acr(), amr, approval.epoch()),
+            new Grant.Transaction(transaction, approval.action(), approval.binding().digest()),
             now,
             lifetime);
     return new Issued(grant, signer.sign(grant));
@@ -64,6 +107,19 @@ final class IssueGrant {
 
   /// A grant and its compact form.
   record Issued(Grant grant, String token) {
+    /// As the API shows it.
+    Map<String, Object> shown() {
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("token", token);
+      view.put("token_type", Grant.TYPE);
+      view.put("expires_in", grant.lifetime().toSeconds());
+      view.put("acr", grant.assurance().acr());
+      view.put("amr", grant.assurance().amr());
+      view.put("auth_time", grant.assurance().authTime().getEpochSecond());
+      view.put("txn", grant.transaction().id());
+      return view;
+    }
+
     @Override
     public String toString() {
       return "Issued[" + grant.id() + "]";
