@@ -11,6 +11,7 @@ import dev.stile.factor.Factor.Times;
 import dev.stile.factor.FactorState;
 import dev.stile.factor.Failures;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A factor with its challenges: the unit that one write changes.
@@ -19,6 +20,23 @@ final class FactorItem extends Shelf {
 
   FactorItem(Factor factor) {
     this.factor = factor;
+  }
+
+  FactorItem copy() {
+    var copy = new FactorItem(factor);
+    copyTo(copy);
+    return copy;
+  }
+
+  /// All that a write can change.
+  Object snapshot() {
+    return List.of(
+        factor.label(),
+        factor.credential(),
+        factor.state(),
+        factor.failures(),
+        factor.times(),
+        challengesNow());
   }
 
   Factor factor() {

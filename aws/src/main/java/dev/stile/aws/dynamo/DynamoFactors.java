@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// A subject's profile and factors: one partition, read in one query.
@@ -151,22 +150,14 @@ public final class DynamoFactors implements Factors {
 
   @Override
   public boolean abandon(Subject subject, FactorId id) {
-    Expression pending = new Expression().text(":pending", FactorItems.state(FactorState.PENDING));
-    String condition = "#st = :pending";
-    try {
-      table
-          .client()
-          .deleteItem(delete ->
-              delete
-                  .tableName(table.name())
-                  .key(ItemKeys.factor(subject, id))
-                  .conditionExpression(condition)
-                  .expressionAttributeNames(pending.names(condition))
-                  .expressionAttributeValues(pending.values()));
-      return true;
-    } catch (ConditionalCheckFailedException e) {
-      return false;
-    }
+    // A transaction, though of one: it knows a repeated call, where a deleted item could not.
+    return table.transact(
+        () -> true,
+        refusal -> false,
+        table.deleting(
+            ItemKeys.factor(subject, id),
+            "#st = :pending",
+            new Expression().text(":pending", FactorItems.state(FactorState.PENDING))));
   }
 
   private static Expression active() {
