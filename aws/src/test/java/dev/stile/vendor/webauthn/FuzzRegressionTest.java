@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The targets of the fuzzer on their seeds and on mutations of these, the same in every run; the
 /// fuzzer itself runs by hand (docs/testing.md).
+@Tag("R25")
 class FuzzRegressionTest {
   private static final int MUTATIONS = 2_000;
   private static final int MOST = 8;
