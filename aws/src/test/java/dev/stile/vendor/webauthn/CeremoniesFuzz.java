@@ -10,26 +10,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CeremoniesFuzz {
   private static final String MINUTE = "60s";
 
-  @FuzzTest(maxDuration = MINUTE)
   @MethodSource
+  @FuzzTest(maxDuration = MINUTE)
   void requestBody(byte[] data) {
     FuzzTargets.REQUEST_BODY.accept(data);
   }
 
-  @FuzzTest(maxDuration = MINUTE)
   @MethodSource
+  @FuzzTest(maxDuration = MINUTE)
   void clientData(byte[] data) {
     FuzzTargets.CLIENT_DATA.accept(data);
   }
 
-  @FuzzTest(maxDuration = MINUTE)
   @MethodSource
+  @FuzzTest(maxDuration = MINUTE)
   void attestationObject(byte[] data) {
     FuzzTargets.ATTESTATION_OBJECT.accept(data);
   }
 
-  @FuzzTest(maxDuration = MINUTE)
   @MethodSource
+  @FuzzTest(maxDuration = MINUTE)
   void authenticatorData(byte[] data) {
     FuzzTargets.AUTHENTICATOR_DATA.accept(data);
   }
