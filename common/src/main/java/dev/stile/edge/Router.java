@@ -2,6 +2,7 @@ package dev.stile.edge;
 
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,6 +13,13 @@ public final class Router implements Function<Request, Response> {
 
   public Router(Map<String, Function<Request, Response>> routes) {
     this.routes = Map.copyOf(routes);
+  }
+
+  /// These routes and those.
+  public Router and(Router others) {
+    Map<String, Function<Request, Response>> all = new HashMap<>(routes);
+    all.putAll(others.routes);
+    return new Router(all);
   }
 
   @Override

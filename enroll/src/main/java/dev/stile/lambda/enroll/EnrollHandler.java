@@ -33,9 +33,9 @@ public final class EnrollHandler implements RequestStreamHandler {
   }
 
   @Inject
-  EnrollHandler(HttpEdge edge, EnrollHttp http) {
+  EnrollHandler(HttpEdge edge, EnrollHttp http, RecoveryHttp recovery) {
     this.edge = edge;
-    this.router = http.router();
+    this.router = http.router().and(recovery.router());
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.stile.assurance.Amr;
 import dev.stile.assurance.Policies;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Redemptions.Presentation;
+import dev.stile.challenge.Redemptions.Redemption.Redeemed;
 import dev.stile.challenge.Verification.Verified;
 import dev.stile.key.RandomIds;
 import dev.stile.subject.Caller;
@@ -15,9 +17,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/// Turns a verdict into a signed grant. Takes nothing but a `Verified`, which only the write of an
-/// approval makes.
+/// Turns a verdict into a signed grant. Takes nothing but a `Verified` or a `Redeemed`, which only
+/// the write of an approval makes.
 final class IssueGrant {
   private final URI issuer;
   private final Policies policies;
@@ -36,7 +41,16 @@ final class IssueGrant {
 
   Issued issue(Caller caller, Verified verified) {
     Challenge challenge = verified.challenge();
-    Approval approval = challenge.approval();
+    List<String> amr = Amr.of(verified.factor().kind());
+    return issue(caller, challenge.approval(), challenge.id().text(), amr);
+  }
+
+  Issued issue(Caller caller, Redeemed redeemed) {
+    Presentation presentation = redeemed.presentation();
+    return issue(caller, presentation.approval(), presentation.id(), Amr.RECOVERY);
+  }
+
+  private Issued issue(Caller caller, Approval approval, String transaction, List<String> amr) {
     Instant now = clock.instant();
     Duration lifetime =
         policies
@@ -53,10 +67,8 @@ final class IssueGrant {
                 approval.audience(),
                 approval.client(),
                 caller.principal().session()),
-            new Grant.Assurance(
-                now, approval.decision().acr(), Amr.of(verified.factor().kind()), approval.epoch()),
-            new Grant.Transaction(
-                challenge.id().text(), approval.action(), approval.binding().digest()),
+            new Grant.Assurance(now, approval.decision().acr(), amr, approval.epoch()),
+            new Grant.Transaction(transaction, approval.action(), approval.binding().digest()),
             now,
             lifetime);
     return new Issued(grant, signer.sign(grant));
@@ -64,6 +76,19 @@ final class IssueGrant {
 
   /// A grant and its compact form.
   record Issued(Grant grant, String token) {
+    /// As the API shows it.
+    Map<String, Object> shown() {
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("token", token);
+      view.put("token_type", Grant.TYPE);
+      view.put("expires_in", grant.lifetime().toSeconds());
+      view.put("acr", grant.assurance().acr());
+      view.put("amr", grant.assurance().amr());
+      view.put("auth_time", grant.assurance().authTime().getEpochSecond());
+      view.put("txn", grant.transaction().id());
+      return view;
+    }
+
     @Override
     public String toString() {
       return "Issued[" + grant.id() + "]";

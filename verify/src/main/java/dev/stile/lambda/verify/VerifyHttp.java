@@ -4,6 +4,7 @@ import dev.stile.assurance.FactorChoice.Wish;
 import dev.stile.assurance.Policies;
 import dev.stile.challenge.Activations.Activation;
 import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Redemptions.Redemption;
 import dev.stile.challenge.Verification;
 import dev.stile.challenge.Verification.Overtaken;
 import dev.stile.challenge.Verification.Refused;
@@ -22,10 +23,10 @@ import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
 import dev.stile.factor.Factors;
+import dev.stile.factor.recovery.RecoveryCode;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.subject.Caller;
-import dev.stile.token.Grant;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -89,6 +90,9 @@ final class VerifyHttp {
   private Response verifyAtOnce(Request request) {
     Caller caller = callers.of(request);
     JsonObject body = request.body();
+    if (body.has("recovery_code")) {
+      return recover(caller, body);
+    }
     // Nothing is sent here, so that no other kind could have a code yet.
     var wish =
         new Wish(
@@ -111,6 +115,28 @@ final class VerifyHttp {
     };
   }
 
+  private Response recover(Caller caller, JsonObject body) {
+    var ask = new Ask(body.text("action"), Ask.binding(body), Wish.NONE, null);
+    RecoveryCode code = body.parse("recovery_code", RecoveryCode::of);
+    body.noMore();
+    return switch (useCases.redeem.redeem(caller, ask, code)) {
+      case Redemption.Redeemed redeemed ->
+          recovered(useCases.issue.issue(caller, redeemed).shown(), redeemed.codesLeft());
+      case Redemption.Rejected() ->
+          throw Verdict.wrong(0, Verification.Cause.INCORRECT).asException();
+      case Redemption.Refused(var reason, var retryAt) ->
+          throw Verdict.refused(reason, retryAt).asException();
+    };
+  }
+
+  private static Response recovered(Map<String, Object> grant, int codesLeft) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", "approved");
+    body.put("recovery_codes_left", codesLeft);
+    body.put("grant", grant);
+    return Response.of(200, body);
+  }
+
   private static Code code(Request request) {
     JsonObject body = request.body();
     Code code = body.parse("code", Code::of);
@@ -119,19 +145,10 @@ final class VerifyHttp {
   }
 
   private static Response approved(ChallengeId id, IssueGrant.Issued issued) {
-    Grant grant = issued.grant();
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("token", issued.token());
-    view.put("token_type", Grant.TYPE);
-    view.put("expires_in", grant.lifetime().toSeconds());
-    view.put("acr", grant.assurance().acr());
-    view.put("amr", grant.assurance().amr());
-    view.put("auth_time", grant.assurance().authTime().getEpochSecond());
-    view.put("txn", grant.transaction().id());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", "approved");
     body.put("challenge_id", id.text());
-    body.put("grant", view);
+    body.put("grant", issued.shown());
     return Response.of(200, body);
   }
 
@@ -164,13 +181,20 @@ final class VerifyHttp {
   static final class UseCases {
     private final JudgeAnswer judge;
     private final VerifyAtOnce atOnce;
+    private final RedeemRecoveryCode redeem;
     private final IssueGrant issue;
     private final ActivateFactor activate;
 
     @Inject
-    UseCases(JudgeAnswer judge, VerifyAtOnce atOnce, IssueGrant issue, ActivateFactor activate) {
+    UseCases(
+        JudgeAnswer judge,
+        VerifyAtOnce atOnce,
+        RedeemRecoveryCode redeem,
+        IssueGrant issue,
+        ActivateFactor activate) {
       this.judge = judge;
       this.atOnce = atOnce;
+      this.redeem = redeem;
       this.issue = issue;
       this.activate = activate;
     }
