@@ -1,0 +1,30 @@
+package dev.stile.memory;
+
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.ChallengeId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Challenges that one write changes together.
+class Shelf {
+  private final Map<ChallengeId, Entry> entries = new LinkedHashMap<>();
+
+  final @Nullable Entry entry(ChallengeId id) {
+    return entries.get(id);
+  }
+
+  final List<Challenge> challenges() {
+    return entries.values().stream().map(Entry::challenge).toList();
+  }
+
+  final void put(Entry entry) {
+    entries.put(entry.id(), entry);
+  }
+
+  final void drop(Set<ChallengeId> ids) {
+    entries.keySet().removeAll(ids);
+  }
+}
