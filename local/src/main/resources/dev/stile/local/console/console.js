@@ -7,6 +7,8 @@ import { loadFactors, startFactorsPanel } from './factors-panel.js';
 import { clearGrant } from './grant-panel.js';
 import { followInbox } from './inbox.js';
 import { startPhone } from './phone.js';
+import { followReadiness } from './readiness.js';
+import { startRecovery } from './recovery.js';
 import { resume, session, subject } from './session.js';
 import { followTrace } from './trace.js';
 import { startTraffic } from './traffic-panel.js';
@@ -18,6 +20,8 @@ startPhone();
 startClock();
 startWelcome();
 startFactorsPanel();
+startRecovery();
+followReadiness();
 startChallengeForm();
 followInbox();
 
