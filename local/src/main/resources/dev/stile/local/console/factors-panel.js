@@ -28,9 +28,9 @@ export const loadFactors = () => attempt(box, null, refresh);
 
 function addRow() {
   return h('div', { class: 'add-row', role: 'group', 'aria-label': 'Add a factor' },
-    Object.entries(KINDS).map(([type, { name }]) =>
+    Object.entries(KINDS).map(([type, { add }]) =>
       h('button', { type: 'button', class: 'button add', id: `add-${type}`, testid: `add-${type}`, onclick: () => enroll(type) },
-        icon(type), name)));
+        icon(type), add)));
 }
 
 function draw(signal) {

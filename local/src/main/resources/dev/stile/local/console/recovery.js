@@ -11,7 +11,7 @@ const LOW = 3;
 
 /** How ready the account is for a loss, and the codes that lead back in. */
 export function startRecovery() {
-  const element = h('div', { class: 'recovery', testid: 'recovery', hidden: true });
+  const element = h('div', { class: 'readiness', testid: 'recovery', hidden: true });
   byId('factors').append(element);
   readiness.addEventListener('change', () => draw(element, current()));
 }

@@ -1,9 +1,9 @@
 /** What people call the kinds of factor, and how long the codes of each are. */
 export const KINDS = {
-  webauthn: { name: 'Passkey', short: 'Passkey', ask: 'your passkey' },
-  totp: { name: 'Authenticator app', short: 'App', ask: 'the code that your authenticator app shows' },
-  sms: { name: 'Phone number', short: 'SMS', ask: 'the code that we sent by SMS' },
-  email: { name: 'E-mail address', short: 'E-mail', ask: 'the code that we sent by e-mail' },
+  webauthn: { name: 'Passkey', add: 'Passkey', short: 'Passkey', ask: 'your passkey' },
+  totp: { name: 'Authenticator app', add: 'Authenticator app', short: 'App', ask: 'the code that your authenticator app shows' },
+  sms: { name: 'Phone number', add: 'Phone', short: 'SMS', ask: 'the code that we sent by SMS' },
+  email: { name: 'E-mail address', add: 'E-mail', short: 'E-mail', ask: 'the code that we sent by e-mail' },
 };
 
 const STRENGTHS = {
