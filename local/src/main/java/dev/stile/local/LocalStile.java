@@ -4,13 +4,13 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.sun.net.httpserver.HttpHandler;
-import dev.stile.assurance.Policy;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.Settings;
 import dev.stile.aws.runtime.Surroundings;
 import dev.stile.aws.sns.TopicArn;
 import dev.stile.edge.JsonLog;
+import dev.stile.edge.PolicyReader;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
@@ -29,12 +29,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The whole of Stile in one process. Its functions meet only through the engines, over the wire.
 final class LocalStile implements AutoCloseable {
@@ -43,20 +44,22 @@ final class LocalStile implements AutoCloseable {
 
   private final FrontDoor door;
   private final Engines engines;
+  private final Traces traces;
   private final List<QueuePoller> pollers = new ArrayList<>();
   private @Nullable Supplier<StreamPoller> relays;
   private @Nullable StreamPoller relay;
 
-  private LocalStile(FrontDoor door, Engines engines) {
+  private LocalStile(FrontDoor door, Engines engines, Traces traces) {
     this.door = door;
     this.engines = engines;
+    this.traces = traces;
   }
 
   /// The log lines of the functions go to `log`.
   static LocalStile start(Options options, PrintStream log) throws IOException {
     FrontDoor door = FrontDoor.bind(options.port());
     try {
-      Policy policy = LocalPolicy.read(options.policy(), door.base());
+      PolicyReader.Document policy = LocalPolicy.document(options.policy(), door.base());
       return start(door, options.data(), policy, log);
     } catch (IOException | RuntimeException e) {
       door.close();
@@ -65,7 +68,8 @@ final class LocalStile implements AutoCloseable {
   }
 
   private static LocalStile start(
-      FrontDoor door, @Nullable Path data, Policy policy, PrintStream log) throws IOException {
+      FrontDoor door, @Nullable Path data, PolicyReader.Document policy, PrintStream log)
+      throws IOException {
     prepare(data);
     var clock = new LocalClock(Clock.systemUTC(), in(data, "clock"));
     var keys = LocalKeys.in(in(data, "keys"));
@@ -82,17 +86,18 @@ final class LocalStile implements AutoCloseable {
             new TopicArn(
                 account.sns().createTopic(topic -> topic.name("stile-events")).topicArn()));
 
-    var stile = new LocalStile(door, engines);
+    var stile = new LocalStile(door, engines, new Traces(clock));
     var module =
         new LocalModule(
             new Settings(door.base(), TABLE),
             environment,
             channels,
             keys,
-            new LocalModule.Ambience(policy, clock, new JsonLog(log)));
-    stile.poll(account, channels, module);
+            new LocalModule.Ambience(policy.policy(), clock, new JsonLog(log)));
+    stile.poll(account.sqs(), channels, module);
     stile.relay(account, module, clock, in(data, "stream"));
-    stile.open(module, keys, clock, inbox);
+    var shop = LocalShop.beside(door.base(), policy, clock, new JsonLog(log));
+    stile.open(module, keys, clock, inbox, shop);
     return stile;
   }
 
@@ -133,19 +138,27 @@ final class LocalStile implements AutoCloseable {
     }
   }
 
-  private void poll(AccountClients account, Channels channels, LocalModule module) {
-    Map<String, RequestHandler<SQSEvent, SQSBatchResponse>> consumers =
-        Map.of(
-            channels.commands().challengeRequests(),
-            new ChallengeRequestsHandler(surroundings(module)),
-            channels.commands().otpDeliveries(),
-            new DeliveryHandler(surroundings(module)),
-            channels.facts().factorEvents(),
-            new FactorEventsHandler(surroundings(module)),
-            channels.facts().notifications(),
-            new NoticeHandler(surroundings(module)));
-    consumers.forEach(
-        (queue, consumer) -> pollers.add(new QueuePoller(account.sqs(), queue, consumer).start()));
+  private void poll(SqsClient sqs, Channels channels, LocalModule module) {
+    poll(
+        sqs,
+        channels.commands().challengeRequests(),
+        "challenge",
+        new ChallengeRequestsHandler(surroundings(module)));
+    poll(
+        sqs,
+        channels.commands().otpDeliveries(),
+        "delivery worker",
+        new DeliveryHandler(surroundings(module)));
+    poll(
+        sqs,
+        channels.facts().factorEvents(),
+        "enroll",
+        new FactorEventsHandler(surroundings(module)));
+    poll(
+        sqs,
+        channels.facts().notifications(),
+        "notice worker",
+        new NoticeHandler(surroundings(module)));
   }
 
   private void relay(
@@ -162,7 +175,18 @@ final class LocalStile implements AutoCloseable {
     relay = relays.get().start();
   }
 
-  private void open(LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox) {
+  private void poll(
+      SqsClient sqs,
+      String queueUrl,
+      String name,
+      RequestHandler<SQSEvent, SQSBatchResponse> function) {
+    String queue = queueUrl.substring(queueUrl.lastIndexOf('/') + 1);
+    var watched = new WatchedFunction(traces, name, queue, function);
+    pollers.add(new QueuePoller(sqs, queueUrl, watched).start());
+  }
+
+  private void open(
+      LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox, LocalShop shop) {
     var enroll = new EnrollHandler(surroundings(module));
     var challenge = new ChallengeHandler(surroundings(module));
     var verify = new VerifyHandler(surroundings(module));
@@ -170,11 +194,13 @@ final class LocalStile implements AutoCloseable {
         new Routes()
             .add(enroll.routes(), enroll)
             .add(challenge.routes(), challenge)
-            .add(verify.routes(), verify);
+            .add(verify.routes(), verify)
+            .add(Set.of(Shop.PAY), shop.service())
+            .protect(Set.of(Shop.PAY), shop.authorizer());
     URI issuer = URI.create(base() + "/local/idp");
     var identityProvider = new IdentityProvider(issuer, clock, keys.current());
-    HttpHandler gateway = new Gateway(routes, identityProvider, clock)::answer;
-    HttpHandler local = new LocalEndpoints(identityProvider, inbox, clock)::answer;
+    HttpHandler gateway = new Gateway(routes, identityProvider, traces, clock)::answer;
+    HttpHandler local = new LocalEndpoints(identityProvider, inbox, traces, clock)::answer;
     HttpHandler console = new ConsoleFiles()::answer;
     door.open(path -> {
       if (path.equals("/") || path.startsWith("/console/")) {
@@ -185,8 +211,8 @@ final class LocalStile implements AutoCloseable {
   }
 
   /// Each function has its own, so that they share nothing but what is over the wire.
-  private static Surroundings surroundings(LocalModule module) {
-    return LocalSurroundings.of(module);
+  private Surroundings surroundings(LocalModule module) {
+    return LocalSurroundings.of(module, traces);
   }
 
   URI base() {

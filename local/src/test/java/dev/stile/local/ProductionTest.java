@@ -17,7 +17,11 @@ import dev.stile.aws.runtime.Surroundings;
 import dev.stile.engines.Capture;
 import dev.stile.engines.EmbeddedDynamo;
 import dev.stile.engines.EmbeddedSqs;
+import dev.stile.engines.Fault;
 import dev.stile.engines.Sent;
+import dev.stile.factor.TotpParameters;
+import dev.stile.key.Base32;
+import dev.stile.key.Secret;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
@@ -26,6 +30,7 @@ import dev.stile.lambda.enroll.EnrollHandler;
 import dev.stile.lambda.enroll.FactorEventsHandler;
 import dev.stile.lambda.relay.RelayHandler;
 import dev.stile.lambda.verify.VerifyHandler;
+import dev.stile.vendor.totp.GoogleAuthHotp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,6 +51,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,17 +66,20 @@ class ProductionTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ISSUER = "https://stile.example";
   private static final String IDP = "https://login.example";
+  private static final String AT_ONCE = "POST /v1/verifications";
+  private static final TotpParameters USUAL = TotpParameters.USUAL;
   private static final Pattern CODE = Pattern.compile("\\d{6,8}");
 
   private final LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
   private final List<AutoCloseable> open = Collections.synchronizedList(new ArrayList<>());
   private Map<String, String> variables = Map.of();
+  private Capture capture;
 
   @BeforeAll
   void start(@TempDir Path directory) throws IOException {
     var sqs = CompletableFuture.supplyAsync(EmbeddedSqs::start);
     EmbeddedDynamo dynamo = EmbeddedDynamo.inMemory();
-    Capture capture = Capture.start(sent::add);
+    capture = Capture.start(sent::add);
     Path policy = directory.resolve("policy.json");
     Files.writeString(policy, policy());
     Map<String, String> environment = new HashMap<>();
@@ -89,7 +98,7 @@ class ProductionTest {
     open.addAll(List.of(dynamo, sqs.join(), capture));
 
     AwsEnvironment aws = AwsEnvironment.of(environment);
-    AccountClients account = DaggerAccountClients.factory().create(aws);
+    AccountClients account = DaggerAccountClients.factory().create(aws.with(Stage.PATIENT));
     StileTable.create(account.dynamoDb(), "stile");
     var queues = Queues.create(account.sqs());
     environment.put("STILE_CHALLENGE_REQUESTS_URL", queues.challengeRequests());
@@ -142,7 +151,9 @@ class ProductionTest {
 
   private static String policy() throws IOException {
     try (var in = ProductionTest.class.getResourceAsStream("policy.json")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("{base}/local/idp", IDP);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("{base}/local/idp", IDP)
+          .replace("{base}", ISSUER);
     }
   }
 
@@ -212,6 +223,51 @@ class ProductionTest {
   }
 
   @Test
+  @Tag("R32")
+  void worksOnWithTheKeysThatItHoldsWhileKmsIsOut() throws Exception {
+    var enroll = new EnrollHandler(ProductionSurroundings.of(variables));
+    var verify = new VerifyHandler(ProductionSurroundings.of(variables));
+    App kim = enrolled("kim", enroll, verify);
+    answer(200, "kim", verify, AT_ONCE, "", atOnce(kim.code(0)));
+    App lee = enrolled("lee", enroll, verify);
+
+    capture.faults().plan("kms:Decrypt", 1_000, new Fault.Refused("DisabledException"));
+    var late = new VerifyHandler(ProductionSurroundings.of(variables));
+    JsonNode none = answer(503, "lee", late, AT_ONCE, "", atOnce(lee.code(0)));
+    assertThat(none.get("code").asText()).isEqualTo("unavailable");
+    answer(200, "lee", verify, AT_ONCE, "", atOnce(lee.code(0)));
+
+    capture.faults().clear();
+    JsonNode used = answer(422, "lee", late, AT_ONCE, "", atOnce(lee.code(0)));
+    assertThat(used.get("code").asText()).isEqualTo("code_already_used");
+  }
+
+  private static App enrolled(String user, EnrollHandler enroll, VerifyHandler verify)
+      throws IOException {
+    JsonNode factor = answer(201, user, enroll, "POST /v1/factors", "", "{\"type\":\"totp\"}");
+    var app = new App(Base32.UPPER.decode(factor.get("secret").asText()), USUAL.stepAt(Instant.now()));
+    answer(
+        200,
+        user,
+        verify,
+        "POST /v1/factors/{factor_id}/activate",
+        factor.get("id").asText(),
+        "{\"code\":\"" + app.code(-1) + "\"}");
+    return app;
+  }
+
+  private static String atOnce(String code) {
+    return "{\"action\":\"pay\",\"code\":\"" + code + "\"}";
+  }
+
+  /// An authenticator app and the step at which it was enrolled.
+  private record App(byte[] seed, long enrolled) {
+    String code(int steps) {
+      return new GoogleAuthHotp().digits(Secret.of(seed), USUAL, enrolled + steps);
+    }
+  }
+
+  @Test
   void refusesAnIssuerWithoutTls() {
     Map<String, String> plain = new HashMap<>(variables);
     plain.put("STILE_ISSUER", "http://stile.example");
@@ -247,10 +303,21 @@ class ProductionTest {
       Map<String, String> path,
       String body)
       throws IOException {
+    return answer(status, "ann", function, route, path.getOrDefault("factor_id", ""), body);
+  }
+
+  private static JsonNode answer(
+      int status,
+      String user,
+      RequestStreamHandler function,
+      String route,
+      String factor,
+      String body)
+      throws IOException {
     ObjectNode event = JSON.createObjectNode();
     event.put("version", "2.0").put("routeKey", route).put("isBase64Encoded", true);
     event.put("body", Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)));
-    path.forEach(event.putObject("pathParameters")::put);
+    event.putObject("pathParameters").put("factor_id", factor);
     ObjectNode context = event.putObject("requestContext").put("requestId", "request-1");
     context.putObject("http").put("sourceIp", "192.0.2.7");
     context
@@ -258,7 +325,7 @@ class ProductionTest {
         .putObject("jwt")
         .putObject("claims")
         .put("iss", IDP)
-        .put("sub", "ann")
+        .put("sub", user)
         .put("client_id", "console")
         .put("auth_time", Long.toString(Instant.now().getEpochSecond()));
     var out = new ByteArrayOutputStream();
