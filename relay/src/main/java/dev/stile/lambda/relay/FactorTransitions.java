@@ -30,7 +30,9 @@ final class FactorTransitions {
     if (after == null) {
       transitions.gone(change.newest().factor());
     } else if (before == null) {
-      transitions.add(Draft.of(Type.FACTOR_PENDING, after.factor().times().created()));
+      // A passkey may come with its proof.
+      Type type = after.factor().isActive() ? Type.FACTOR_ADDED : Type.FACTOR_PENDING;
+      transitions.add(Draft.of(type, after.factor().times().created()).by(after.call()));
     } else {
       transitions.compare(before.factor(), after);
     }
@@ -53,8 +55,7 @@ final class FactorTransitions {
     Instant at = change.origin().at();
     if (after.isActive() && !before.isActive()) {
       add(Draft.of(Type.FACTOR_ADDED, used == null ? at : used).by(image.call()));
-    }
-    if (!after.label().equals(before.label())) {
+    } else if (!after.label().equals(before.label())) {
       // A label can come back: only the stream tells one time from another.
       add(Draft.of(Type.FACTOR_RENAMED, at).which(change.origin().eventId()));
     }
