@@ -8,14 +8,18 @@ import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.Settings;
 import dev.stile.aws.runtime.Surroundings;
-import dev.stile.aws.sqs.QueueUrls;
+import dev.stile.aws.sns.TopicArn;
 import dev.stile.edge.JsonLog;
 import dev.stile.edge.PolicyReader;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
+import dev.stile.lambda.challenge.NoticeHandler;
 import dev.stile.lambda.enroll.EnrollHandler;
+import dev.stile.lambda.enroll.FactorEventsHandler;
+import dev.stile.lambda.relay.RelayHandler;
 import dev.stile.lambda.verify.VerifyHandler;
+import dev.stile.local.LocalModule.Channels;
 import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,6 +30,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -41,6 +46,8 @@ final class LocalStile implements AutoCloseable {
   private final Engines engines;
   private final Traces traces;
   private final List<QueuePoller> pollers = new ArrayList<>();
+  private @Nullable Supplier<StreamPoller> relays;
+  private @Nullable StreamPoller relay;
 
   private LocalStile(FrontDoor door, Engines engines, Traces traces) {
     this.door = door;
@@ -72,17 +79,23 @@ final class LocalStile implements AutoCloseable {
     // The clients of the account's side: what Terraform and the event source mappings do on AWS.
     AccountClients account = DaggerAccountClients.factory().create(environment);
     createTable(account.dynamoDb());
-    QueueUrls queues = Queues.create(account.sqs());
+    var channels =
+        new Channels(
+            Queues.create(account.sqs()),
+            Queues.createForFacts(account.sqs()),
+            new TopicArn(
+                account.sns().createTopic(topic -> topic.name("stile-events")).topicArn()));
 
     var stile = new LocalStile(door, engines, new Traces(clock));
     var module =
         new LocalModule(
             new Settings(door.base(), TABLE),
             environment,
-            queues,
+            channels,
             keys,
             new LocalModule.Ambience(policy.policy(), clock, new JsonLog(log)));
-    stile.poll(account, queues, module);
+    stile.poll(account.sqs(), channels, module);
+    stile.relay(account, module, clock, in(data, "stream"));
     var shop = LocalShop.beside(door.base(), policy, clock, new JsonLog(log));
     stile.open(module, keys, clock, inbox, shop);
     return stile;
@@ -119,17 +132,41 @@ final class LocalStile implements AutoCloseable {
     }
   }
 
-  private void poll(AccountClients account, QueueUrls queues, LocalModule module) {
+  private void poll(SqsClient sqs, Channels channels, LocalModule module) {
     poll(
-        account.sqs(),
-        queues.challengeRequests(),
+        sqs,
+        channels.commands().challengeRequests(),
         "challenge",
         new ChallengeRequestsHandler(surroundings(module)));
     poll(
-        account.sqs(),
-        queues.otpDeliveries(),
+        sqs,
+        channels.commands().otpDeliveries(),
         "delivery worker",
         new DeliveryHandler(surroundings(module)));
+    poll(
+        sqs,
+        channels.facts().factorEvents(),
+        "enroll",
+        new FactorEventsHandler(surroundings(module)));
+    poll(
+        sqs,
+        channels.facts().notifications(),
+        "notice worker",
+        new NoticeHandler(surroundings(module)));
+  }
+
+  private void relay(
+      AccountClients account, LocalModule module, LocalClock clock, @Nullable Path checkpoint) {
+    String stream =
+        account.dynamoDb().describeTable(table -> table.tableName(TABLE)).table().latestStreamArn();
+    relays =
+        () ->
+            new StreamPoller(
+                account.streams(),
+                new RelayHandler(surroundings(module)),
+                Checkpoint.of(stream, checkpoint),
+                clock);
+    relay = relays.get().start();
   }
 
   private void poll(
@@ -180,6 +217,21 @@ final class LocalStile implements AutoCloseable {
     return engines;
   }
 
+  /// Nothing is told any more: the stream fills.
+  void stopRelay() {
+    if (relay != null) {
+      relay.close();
+    }
+  }
+
+  /// Tells again from where a new process would go on.
+  void relayAgain() {
+    stopRelay();
+    if (relays != null) {
+      relay = relays.get().start();
+    }
+  }
+
   /// Nothing is delivered any more: the queues fill.
   void stopPollers() {
     pollers.forEach(QueuePoller::stop);
@@ -190,6 +242,7 @@ final class LocalStile implements AutoCloseable {
   @Override
   public void close() {
     door.close();
+    stopRelay();
     pollers.forEach(QueuePoller::close);
     engines.close();
   }

@@ -23,11 +23,11 @@ final class PolicyCommand {
   /// The exit code: 0 where the document is a policy, with or without findings.
   ///
   /// @throws BadOptions if it is not asked for properly, or the file cannot be read
-  static int run(String[] arguments, PrintStream out) {
-    if (arguments.length != 3 || !arguments[1].equals("check")) {
+  static int run(List<String> arguments, PrintStream out) {
+    if (arguments.size() != 3 || !arguments.get(1).equals("check")) {
       throw new BadOptions("./stile policy check FILE");
     }
-    Path file = Path.of(arguments[2]);
+    Path file = Path.of(arguments.get(2));
     byte[] document = bytes(file);
     try {
       List<String> findings = PolicyReview.of(PolicyReader.document(document));

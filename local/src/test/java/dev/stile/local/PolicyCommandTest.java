@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class PolicyCommandTest {
     var out = new ByteArrayOutputStream();
     int exitCode =
         PolicyCommand.run(
-            new String[] {"policy", "check", file.toString()},
+            List.of("policy", "check", file.toString()),
             new PrintStream(out, true, StandardCharsets.UTF_8));
     String told = out.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
     return new Result(exitCode, told);
@@ -130,10 +131,12 @@ class PolicyCommandTest {
 
   @Test
   void needsAFile() {
-    for (String[] arguments :
-        new String[][] {
-          {"policy"}, {"policy", "check"}, {"policy", "x", "y"}, {"policy", "check", "/nowhere"}
-        }) {
+    for (List<String> arguments :
+        List.of(
+            List.of("policy"),
+            List.of("policy", "check"),
+            List.of("policy", "x", "y"),
+            List.of("policy", "check", "/nowhere"))) {
       assertThatExceptionOfType(BadOptions.class)
           .isThrownBy(() -> PolicyCommand.run(arguments, System.out));
     }
