@@ -42,7 +42,10 @@ final class PolicyReview {
       Level level = levels.get(i);
       List<Level> higher = levels.subList(i + 1, levels.size());
       if (level.factors().stream().allMatch(kind -> isSureOfOneOf(kind, higher))) {
-        say("level " + level.acr() + ": no grant ever names it, for its factors reach a higher one");
+        say(
+            "level "
+                + level.acr()
+                + ": no grant ever names it, for its factors reach a higher one");
       }
     }
     boolean messages = policy.levels().stream().anyMatch(l -> l.factors().contains(FactorKind.SMS));
@@ -55,8 +58,8 @@ final class PolicyReview {
   private static boolean isSureOfOneOf(FactorKind kind, List<Level> levels) {
     return levels.stream()
         .filter(level -> level.factors().contains(kind))
-        .anyMatch(level ->
-            kind != FactorKind.WEBAUTHN || !level.asks(Level.Property.USER_VERIFICATION));
+        .anyMatch(
+            level -> kind != FactorKind.WEBAUTHN || !level.asks(Level.Property.USER_VERIFICATION));
   }
 
   private void action(Action action) {
