@@ -2,6 +2,7 @@ package dev.stile.memory;
 
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// Challenges that one write changes together.
 class Shelf {
   private final Map<ChallengeId, Entry> entries = new LinkedHashMap<>();
+
+  final void copyTo(Shelf other) {
+    other.entries.putAll(entries);
+  }
+
+  /// All that writes can change of challenges.
+  final Object challengesNow() {
+    Map<ChallengeId, Object> all = new HashMap<>();
+    entries.forEach((id, entry) -> all.put(id, entry.snapshot()));
+    return all;
+  }
 
   final @Nullable Entry entry(ChallengeId id) {
     return entries.get(id);
