@@ -2,6 +2,7 @@ package dev.stile.local;
 
 import dev.stile.assurance.Action;
 import dev.stile.assurance.Level;
+import dev.stile.assurance.Level.Property;
 import dev.stile.assurance.Policy;
 import dev.stile.assurance.ProtectedRoute;
 import dev.stile.edge.PolicyReader;
@@ -38,11 +39,7 @@ final class PolicyReview {
   /// A grant names the highest level that its factor reaches.
   private void levels() {
     for (Level level : policy.levels()) {
-      boolean named =
-          level.factors().stream()
-              .map(policy::levelOf)
-              .anyMatch(reached -> reached.filter(level::equals).isPresent());
-      if (!named) {
+      if (level.factors().stream().noneMatch(kind -> isNamedFor(level, kind))) {
         say(
             "level "
                 + level.acr()
@@ -53,6 +50,15 @@ final class PolicyReview {
     if (messages && policy.countries().isEmpty()) {
       say("countries: SMS goes to none, so that no sms factor can be enrolled");
     }
+  }
+
+  /// The highest level of a kind is; a passkey that does not verify its user may stay below it.
+  private boolean isNamedFor(Level level, FactorKind kind) {
+    Level highest = policy.levels().get(policy.rank(kind));
+    return level.equals(highest)
+        || (kind == FactorKind.WEBAUTHN
+            && highest.asks(Property.USER_VERIFICATION)
+            && !level.asks(Property.USER_VERIFICATION));
   }
 
   private void action(Action action) {
