@@ -105,14 +105,15 @@ final class Stage implements AutoCloseable {
             new QueueUrls(wired(queues.challengeRequests()), wired(queues.otpDeliveries())),
             setting.keys(),
             new LocalModule.Ambience(LocalPolicy.read(null, BASE), clock, line -> {}));
-    var enroll = new EnrollHandler(LocalSurroundings.of(module));
-    var challenge = new ChallengeHandler(LocalSurroundings.of(module));
-    var verify = new VerifyHandler(LocalSurroundings.of(module));
+    var traces = new Traces(clock);
+    var enroll = new EnrollHandler(LocalSurroundings.of(module, traces));
+    var challenge = new ChallengeHandler(LocalSurroundings.of(module, traces));
+    var verify = new VerifyHandler(LocalSurroundings.of(module, traces));
     enroll.routes().forEach(route -> routes.put(route, enroll));
     challenge.routes().forEach(route -> routes.put(route, challenge));
     verify.routes().forEach(route -> routes.put(route, verify));
-    this.requests = new ChallengeRequestsHandler(LocalSurroundings.of(module));
-    this.delivery = new DeliveryHandler(LocalSurroundings.of(module));
+    this.requests = new ChallengeRequestsHandler(LocalSurroundings.of(module, traces));
+    this.delivery = new DeliveryHandler(LocalSurroundings.of(module, traces));
   }
 
   /// Clients for what tests arrange, whatever the machine is busy with.
