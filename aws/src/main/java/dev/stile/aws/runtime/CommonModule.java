@@ -17,7 +17,9 @@ import dev.stile.message.Courier;
 import dev.stile.message.Messages;
 import dev.stile.token.PresentedGrants;
 import dev.stile.token.PublishedKeys;
+import dev.stile.token.ReceiptSigner;
 import dev.stile.token.TokenSigner;
+import dev.stile.vendor.jose.JoseReceipts;
 import dev.stile.vendor.jose.JoseSigner;
 import dev.stile.vendor.jose.VerifierGrants;
 import dev.stile.vendor.phone.LibPhoneNumbers;
@@ -49,6 +51,9 @@ public interface CommonModule {
 
   @Binds
   TokenSigner tokenSigner(JoseSigner vendor);
+
+  @Binds
+  ReceiptSigner receiptSigner(JoseReceipts vendor);
 
   @Binds
   Messages messages(SqsMessages queues);
