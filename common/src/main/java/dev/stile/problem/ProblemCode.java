@@ -18,6 +18,7 @@ public enum ProblemCode {
   CHALLENGE_NOT_READY(409, "The challenge is still being prepared"),
   CHALLENGE_EXPIRED(410, "The challenge has expired"),
   CODE_INCORRECT(422, "The code is not right"),
+  BINDING_MISMATCH(422, "The grant was given for something else"),
   CODE_ALREADY_USED(422, "The code has been used"),
   FACTOR_LOCKED(423, "The factor is delayed or disabled"),
   TOO_MANY_ATTEMPTS(429, "No guesses are left"),

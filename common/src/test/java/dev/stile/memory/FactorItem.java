@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FactorItem {
   private final Map<ChallengeId, Entry> entries = new LinkedHashMap<>();
   private Factor factor;
+  private long epoch;
 
   FactorItem(Factor factor) {
     this.factor = factor;
@@ -34,12 +35,18 @@ final class FactorItem {
     return entries.get(id);
   }
 
+  /// Cancels what was asked in an epoch before this one and is still open.
+  void begin(long epoch) {
+    this.epoch = epoch;
+    entries.replaceAll((id, entry) -> entry.inEpoch(epoch));
+  }
+
   List<Challenge> challenges() {
     return entries.values().stream().map(Entry::challenge).toList();
   }
 
   void put(Entry entry) {
-    entries.put(entry.id(), entry);
+    entries.put(entry.id(), entry.inEpoch(epoch));
   }
 
   void drop(Set<ChallengeId> ids) {
