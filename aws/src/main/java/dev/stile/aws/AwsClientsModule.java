@@ -2,15 +2,19 @@ package dev.stile.aws;
 
 import dagger.Module;
 import dagger.Provides;
+import dagger.multibindings.Multibinds;
 import dev.stile.aws.AwsEnvironment.Service;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -25,7 +29,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// The clients, over one CRT connection pool. Each is made when it is first asked for, so that a
 /// function pays for those it uses. What a user waits for fails within five seconds.
 @Module
-public final class AwsClientsModule {
+public abstract class AwsClientsModule {
   private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
   private static final Duration CALL = Duration.ofSeconds(5);
@@ -34,6 +38,10 @@ public final class AwsClientsModule {
 
   private AwsClientsModule() {}
 
+  /// Who looks on at each call: nobody in an account, the local mode where it runs.
+  @Multibinds
+  abstract Set<ExecutionInterceptor> onlookers();
+
   @Provides
   @Singleton
   static SdkHttpClient http() {
@@ -41,50 +49,60 @@ public final class AwsClientsModule {
   }
 
   @Provides
-  @Singleton
-  static DynamoDbClient dynamoDb(AwsEnvironment environment, SdkHttpClient http) {
-    return client(DynamoDbClient.builder(), Service.DYNAMODB, environment, http, retrying());
+  static Surface surface(
+      AwsEnvironment environment, SdkHttpClient http, Set<ExecutionInterceptor> onlookers) {
+    return new Surface(environment, http, onlookers);
   }
 
   @Provides
   @Singleton
-  static SqsClient sqs(AwsEnvironment environment, SdkHttpClient http) {
-    return client(SqsClient.builder(), Service.SQS, environment, http, retrying());
+  static DynamoDbClient dynamoDb(Surface surface) {
+    return client(DynamoDbClient.builder(), Service.DYNAMODB, surface, retrying());
   }
 
   @Provides
   @Singleton
-  static KmsClient kms(AwsEnvironment environment, SdkHttpClient http) {
-    return client(KmsClient.builder(), Service.KMS, environment, http, retrying());
+  static SqsClient sqs(Surface surface) {
+    return client(SqsClient.builder(), Service.SQS, surface, retrying());
   }
 
   @Provides
   @Singleton
-  static SnsClient sns(AwsEnvironment environment, SdkHttpClient http) {
-    return client(SnsClient.builder(), Service.SNS, environment, http, sending());
+  static KmsClient kms(Surface surface) {
+    return client(KmsClient.builder(), Service.KMS, surface, retrying());
   }
 
   @Provides
   @Singleton
-  static SesV2Client ses(AwsEnvironment environment, SdkHttpClient http) {
-    return client(SesV2Client.builder(), Service.SESV2, environment, http, sending());
+  static SnsClient sns(Surface surface) {
+    return client(SnsClient.builder(), Service.SNS, surface, sending());
+  }
+
+  @Provides
+  @Singleton
+  static SesV2Client ses(Surface surface) {
+    return client(SesV2Client.builder(), Service.SESV2, surface, sending());
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
-      B builder,
-      Service service,
-      AwsEnvironment environment,
-      SdkHttpClient http,
-      ClientOverrideConfiguration.Builder behaviour) {
+      B builder, Service service, Surface surface, ClientOverrideConfiguration.Builder behaviour) {
+    AwsEnvironment environment = surface.environment();
     environment.endpoint(service).ifPresent(builder::endpointOverride);
     return builder
         .region(environment.region())
         .credentialsProvider(environment.credentials())
-        .httpClient(http)
+        .httpClient(surface.http())
         .overrideConfiguration(
-            behaviour.defaultProfileFileSupplier(AwsClientsModule::noProfiles).build())
+            behaviour
+                .defaultProfileFileSupplier(AwsClientsModule::noProfiles)
+                .executionInterceptors(List.copyOf(surface.onlookers()))
+                .build())
         .build();
   }
+
+  /// What the clients of one function have in common.
+  record Surface(
+      AwsEnvironment environment, SdkHttpClient http, Set<ExecutionInterceptor> onlookers) {}
 
   private static ClientOverrideConfiguration.Builder retrying() {
     return ClientOverrideConfiguration.builder()

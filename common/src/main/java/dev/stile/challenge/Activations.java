@@ -1,6 +1,8 @@
 package dev.stile.challenge;
 
 import dev.stile.factor.Credential.Destination;
+import dev.stile.factor.Credential.Passkey;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
@@ -44,6 +46,8 @@ public interface Activations {
       return switch (pending.factor().credential()) {
         case Totp totp -> progress != null;
         case Destination destination -> pending.challenge() != null && pending.answer() != null;
+        case PendingPasskey passkey -> false;
+        case Passkey passkey -> false;
       };
     }
   }
@@ -60,6 +64,9 @@ public interface Activations {
     record GrantNeeded() implements Activation {}
 
     record GrantConsumed() implements Activation {}
+
+    /// This credential is a factor already, of this subject or of another.
+    record Exists() implements Activation {}
 
     /// The code that was compared has been replaced meanwhile; read again.
     record Overtaken() implements Activation {}

@@ -11,7 +11,7 @@ public record Challenge(
     Approval approval,
     Lifetime lifetime,
     Progress progress,
-    @Nullable Dispatch dispatch) {
+    @Nullable Prompt prompt) {
   public static final int MAX_GUESSES = 5;
 
   /// How long an ended challenge stays readable, while there is room for it.
@@ -37,8 +37,16 @@ public record Challenge(
     return !progress.status().isTerminal() && progress.guesses() < MAX_GUESSES;
   }
 
+  /// A passkey has one, which is used up before it is judged; nobody guesses it.
   public int attemptsLeft() {
-    return Math.max(0, MAX_GUESSES - progress.guesses());
+    return prompt instanceof PasskeyPrompt
+        ? (isOpen() && progress.lastRequest() == null ? 1 : 0)
+        : Math.max(0, MAX_GUESSES - progress.guesses());
+  }
+
+  /// The sending of its code, where one is sent.
+  public @Nullable Dispatch dispatch() {
+    return prompt instanceof Dispatch dispatch ? dispatch : null;
   }
 
   /// When it ended, for one that is not live.
@@ -48,7 +56,7 @@ public record Challenge(
   }
 
   public Challenge with(Progress changed) {
-    return new Challenge(id, owner, approval, lifetime, changed, dispatch);
+    return new Challenge(id, owner, approval, lifetime, changed, prompt);
   }
 
   /// What it is once its subject's epoch is past: canceled, if it was still open.

@@ -3,6 +3,7 @@ package dev.stile.edge;
 import dev.stile.assurance.Action;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Level;
+import dev.stile.assurance.Level.Property;
 import dev.stile.assurance.Limits;
 import dev.stile.assurance.Policy;
 import dev.stile.assurance.Templates;
@@ -94,7 +95,11 @@ public final class PolicyReader {
     if (!ACR.matcher(acr).matches()) {
       throw object.wrong("acr", "is not one word of a header");
     }
-    var level = new Level(acr, kinds(object, "factors"));
+    Set<Property> properties =
+        object.flag("user_verification").orElse(false)
+            ? Set.of(Property.USER_VERIFICATION)
+            : Set.of();
+    var level = new Level(acr, kinds(object, "factors"), properties);
     object.noMore();
     return level;
   }
@@ -112,8 +117,9 @@ public final class PolicyReader {
     List<String> audiences = object.texts("audiences").orElse(List.of());
     String host = object.text("host");
     String locale = object.optionalText("locale").orElse("en");
+    Client.@Nullable Passkeys passkeys = PasskeysReader.read(object);
     object.noMore();
-    return object.check(() -> new Client(id, tokenClientIds, audiences, host, locale));
+    return object.check(() -> new Client(id, tokenClientIds, audiences, host, locale, passkeys));
   }
 
   private static Map<String, Action> actions(JsonObject object, List<Level> levels) {

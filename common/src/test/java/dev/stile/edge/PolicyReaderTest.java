@@ -10,6 +10,8 @@ import dev.stile.assurance.Policy;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.factor.FactorKind;
+import dev.stile.factor.webauthn.AttestationPolicy;
+import dev.stile.factor.webauthn.Ceremony.RelyingParty;
 import dev.stile.subject.Tenant;
 import dev.stile.throttle.SendLimits.Window;
 import java.io.IOException;
@@ -43,11 +45,12 @@ class PolicyReaderTest {
         "clients": [
           {"id": "web", "token_client_ids": ["spa", "app"], "audiences": ["pay"],
            "host": "acme.example", "locale": "de"},
-          {"id": "back", "audiences": ["ledger", "pay"], "host": "acme.example"}
+          {"id": "back", "audiences": ["ledger", "pay"], "host": "acme.example",
+           "rp_id": "acme.example", "origins": ["https://acme.example", "https://m.acme.example"]}
         ],
         "levels": [
           {"acr": "aal1", "factors": ["totp", "sms", "email"]},
-          {"acr": "aal2", "factors": ["totp"]}
+          {"acr": "aal2", "factors": ["totp", "webauthn"], "user_verification": true}
         ],
         "actions": {
           "login": {},
@@ -83,11 +86,23 @@ class PolicyReaderTest {
     assertThat(policy.parties().clients())
         .containsExactly(
             new Client("web", List.of("spa", "app"), List.of("pay"), "acme.example", "de"),
-            new Client("back", List.of("back"), List.of("ledger", "pay"), "acme.example", "en"));
+            new Client(
+                "back",
+                List.of("back"),
+                List.of("ledger", "pay"),
+                "acme.example",
+                "en",
+                new Client.Passkeys(
+                    new RelyingParty(
+                        "acme.example", Set.of("https://acme.example", "https://m.acme.example")),
+                    AttestationPolicy.NONE)));
     assertThat(policy.levels())
         .containsExactly(
-            new Level("aal1", EnumSet.allOf(FactorKind.class)),
-            new Level("aal2", Set.of(FactorKind.TOTP)));
+            new Level("aal1", Set.of(FactorKind.TOTP, FactorKind.SMS, FactorKind.EMAIL)),
+            new Level(
+                "aal2",
+                Set.of(FactorKind.TOTP, FactorKind.WEBAUTHN),
+                Set.of(Level.Property.USER_VERIFICATION)));
     assertThat(policy.actions()).containsOnlyKeys("login", "wire", "never", "manage-factors");
     assertThat(policy.action("wire"))
         .contains(
@@ -197,6 +212,14 @@ class PolicyReaderTest {
         "\"PT1M\" § \"PT5M0.001S\" § /actions/wire/grant_lifetime",
         "\"PT1M\" § \"PT9999999999999999999S\" § /actions/wire/grant_lifetime",
         "\"deny\" § \"denied\" § /actions/never/denied",
+        "\"rp_id\": \"acme.example\", § § /clients/1/origins",
+        "\"rp_id\": \"acme.example\" § \"rp_id\": \"https://acme.example\" § /clients/1/rp_id",
+        "\"rp_id\": \"acme.example\" § \"rp_id\": \"Acme.example\" § /clients/1/rp_id",
+        "\"https://m.acme.example\" § \"https://m.acme.example/\" § /clients/1/origins",
+        "\"https://m.acme.example\" § \"https://M.acme.example\" § /clients/1/origins",
+        "\"https://m.acme.example\" § \"https://m.acme.example:443x\" § /clients/1/origins",
+        "[\"https://acme.example\", \"https://m.acme.example\"] § [] § /clients/1",
+        "\"user_verification\": true § \"user_verification\": 1 §" + " /levels/1/user_verification",
         "\"login\": {} § \"login\": [] § /actions/login",
         "\"login\": {} § \"login\": null § /actions/login",
         "\"manage-factors\": {} § \"manage\": {} § /actions/manage-factors",

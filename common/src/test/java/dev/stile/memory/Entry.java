@@ -54,6 +54,21 @@ record Entry(Challenge challenge, @Nullable String answer, @Nullable Instant cla
         claimed);
   }
 
+  /// Taken by one call, which alone may end it.
+  Entry consumed(String request) {
+    Progress was = challenge.progress();
+    return new Entry(
+        with(
+            new Progress(
+                was.status(), was.guesses(), was.lastVerdict(), request, was.replacedBy())),
+        answer,
+        claimed);
+  }
+
+  Entry ended(Progress progress) {
+    return new Entry(with(progress), answer, claimed);
+  }
+
   Entry renewed(Dispatch dispatch, String newAnswer) {
     return new Entry(with(dispatch), newAnswer, null);
   }
@@ -73,7 +88,7 @@ record Entry(Challenge challenge, @Nullable String answer, @Nullable Instant cla
         challenge.approval(),
         challenge.lifetime(),
         progress,
-        challenge.dispatch());
+        challenge.prompt());
   }
 
   private Challenge with(Dispatch dispatch) {

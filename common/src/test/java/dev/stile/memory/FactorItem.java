@@ -1,9 +1,9 @@
 package dev.stile.memory;
 
-import dev.stile.challenge.Challenge;
-import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Registrations.Registered;
 import dev.stile.challenge.Verdicts.TotpUse;
 import dev.stile.factor.Credential;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
@@ -11,17 +11,11 @@ import dev.stile.factor.Factor.Times;
 import dev.stile.factor.FactorState;
 import dev.stile.factor.Failures;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A factor with its challenges: the unit that one write changes.
-final class FactorItem {
-  private final Map<ChallengeId, Entry> entries = new LinkedHashMap<>();
+final class FactorItem extends Shelf {
   private Factor factor;
-  private long epoch;
 
   FactorItem(Factor factor) {
     this.factor = factor;
@@ -29,28 +23,6 @@ final class FactorItem {
 
   Factor factor() {
     return factor;
-  }
-
-  @Nullable Entry entry(ChallengeId id) {
-    return entries.get(id);
-  }
-
-  /// Cancels what was asked in an epoch before this one and is still open.
-  void begin(long epoch) {
-    this.epoch = epoch;
-    entries.replaceAll((id, entry) -> entry.inEpoch(epoch));
-  }
-
-  List<Challenge> challenges() {
-    return entries.values().stream().map(Entry::challenge).toList();
-  }
-
-  void put(Entry entry) {
-    entries.put(entry.id(), entry.inEpoch(epoch));
-  }
-
-  void drop(Set<ChallengeId> ids) {
-    entries.keySet().removeAll(ids);
   }
 
   void rename(String label) {
@@ -95,6 +67,28 @@ final class FactorItem {
             : factor.credential();
     var times = new Times(factor.times().created(), null, now, cappedUntil);
     change(credential, FactorState.ACTIVE, Failures.NONE, times);
+  }
+
+  /// The challenge of its registration was taken.
+  void take(PendingPasskey pending, String request) {
+    var taken =
+        new PendingPasskey(
+            pending.scope(),
+            pending.challenge(),
+            pending.userVerification(),
+            pending.owner(),
+            request);
+    change(taken, factor.state(), factor.failures(), factor.times());
+  }
+
+  void register(Registered registered, @Nullable Instant cappedUntil, Instant now) {
+    rename(registered.label());
+    var times = new Times(factor.times().created(), null, now, cappedUntil);
+    change(registered.passkey(), FactorState.ACTIVE, factor.failures(), times);
+  }
+
+  void become(Factor after) {
+    factor = after;
   }
 
   private void change(Credential credential, FactorState state, Failures failures, Times times) {

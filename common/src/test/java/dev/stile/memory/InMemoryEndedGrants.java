@@ -44,6 +44,7 @@ public final class InMemoryEndedGrants implements EndedGrants {
     table.atomically(() -> {
       InMemoryStore.Profile profile = table.profile(subject);
       profile.epoch++;
+      profile.passkeys.begin(profile.epoch);
       profile.items.values().forEach(item -> item.begin(profile.epoch));
       return null;
     });

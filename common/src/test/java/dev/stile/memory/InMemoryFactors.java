@@ -1,6 +1,7 @@
 package dev.stile.memory;
 
 import dev.stile.factor.Account;
+import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorState;
@@ -93,6 +94,9 @@ public final class InMemoryFactors implements Factors {
       }
       table.burn(gate);
       profile.items.remove(id);
+      if (item.factor().credential() instanceof Passkey passkey) {
+        table.disown(passkey);
+      }
       if (id.equals(profile.preferred)) {
         profile.preferred = null;
       }

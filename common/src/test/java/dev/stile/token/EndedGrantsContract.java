@@ -4,6 +4,7 @@ import static dev.stile.testing.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.challenge.Approval;
+import dev.stile.challenge.Assertions;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Status;
@@ -126,6 +127,16 @@ public abstract class EndedGrantsContract extends StoreContract {
     }
 
     @Test
+    void cancelsWhatAPasskeyWasAskedBefore() {
+      Scene scene = Scene.enrolled(stores(), FactorKind.WEBAUTHN);
+      Challenge open = open(scene, 0);
+      grants().revokeAll(scene.subject());
+      assertThat(scene.read(open.id()).status(NOW)).isEqualTo(Status.CANCELED);
+      assertThat(stores().assertions().consume(scene.attempt(open, NOW)))
+          .isEqualTo(new Assertions.Consumption.Refused(Reason.COMPLETED));
+    }
+
+    @Test
     void leavesWhatIsAskedInIt() {
       Scene scene = Scene.enrolled(stores(), FactorKind.SMS);
       grants().revokeAll(scene.subject());
@@ -168,7 +179,7 @@ public abstract class EndedGrantsContract extends StoreContract {
       ChallengeId id = asked.id();
       return scene.open(
           new Challenge(
-              id, asked.owner(), approval, asked.lifetime(), asked.progress(), asked.dispatch()),
+              id, asked.owner(), approval, asked.lifetime(), asked.progress(), asked.prompt()),
           NOW);
     }
   }

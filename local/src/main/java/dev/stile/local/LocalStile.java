@@ -1,5 +1,8 @@
 package dev.stile.local;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.sun.net.httpserver.HttpHandler;
 import dev.stile.assurance.Policy;
 import dev.stile.aws.AwsEnvironment;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The whole of Stile in one process. Its functions meet only through the engines, over the wire.
 final class LocalStile implements AutoCloseable {
@@ -34,11 +38,13 @@ final class LocalStile implements AutoCloseable {
 
   private final FrontDoor door;
   private final Engines engines;
+  private final Traces traces;
   private final List<QueuePoller> pollers = new ArrayList<>();
 
-  private LocalStile(FrontDoor door, Engines engines) {
+  private LocalStile(FrontDoor door, Engines engines, Traces traces) {
     this.door = door;
     this.engines = engines;
+    this.traces = traces;
   }
 
   /// The log lines of the functions go to `log`.
@@ -66,7 +72,7 @@ final class LocalStile implements AutoCloseable {
     createTable(account.dynamoDb());
     QueueUrls queues = Queues.create(account.sqs());
 
-    var stile = new LocalStile(door, engines);
+    var stile = new LocalStile(door, engines, new Traces(clock));
     var module =
         new LocalModule(
             new Settings(door.base(), TABLE),
@@ -111,16 +117,26 @@ final class LocalStile implements AutoCloseable {
   }
 
   private void poll(AccountClients account, QueueUrls queues, LocalModule module) {
-    pollers.add(
-        new QueuePoller(
-                account.sqs(),
-                queues.challengeRequests(),
-                new ChallengeRequestsHandler(surroundings(module)))
-            .start());
-    pollers.add(
-        new QueuePoller(
-                account.sqs(), queues.otpDeliveries(), new DeliveryHandler(surroundings(module)))
-            .start());
+    poll(
+        account.sqs(),
+        queues.challengeRequests(),
+        "challenge",
+        new ChallengeRequestsHandler(surroundings(module)));
+    poll(
+        account.sqs(),
+        queues.otpDeliveries(),
+        "delivery worker",
+        new DeliveryHandler(surroundings(module)));
+  }
+
+  private void poll(
+      SqsClient sqs,
+      String queueUrl,
+      String name,
+      RequestHandler<SQSEvent, SQSBatchResponse> function) {
+    String queue = queueUrl.substring(queueUrl.lastIndexOf('/') + 1);
+    var watched = new WatchedFunction(traces, name, queue, function);
+    pollers.add(new QueuePoller(sqs, queueUrl, watched).start());
   }
 
   private void open(LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox) {
@@ -134,8 +150,8 @@ final class LocalStile implements AutoCloseable {
             .add(verify.routes(), verify);
     URI issuer = URI.create(base() + "/local/idp");
     var identityProvider = new IdentityProvider(issuer, clock, keys.current());
-    HttpHandler gateway = new Gateway(routes, identityProvider, clock)::answer;
-    HttpHandler local = new LocalEndpoints(identityProvider, inbox, clock)::answer;
+    HttpHandler gateway = new Gateway(routes, identityProvider, traces, clock)::answer;
+    HttpHandler local = new LocalEndpoints(identityProvider, inbox, traces, clock)::answer;
     HttpHandler console = new ConsoleFiles()::answer;
     door.open(path -> {
       if (path.equals("/") || path.startsWith("/console/")) {
@@ -146,8 +162,8 @@ final class LocalStile implements AutoCloseable {
   }
 
   /// Each function has its own, so that they share nothing but what is over the wire.
-  private static Surroundings surroundings(LocalModule module) {
-    return LocalSurroundings.of(module);
+  private Surroundings surroundings(LocalModule module) {
+    return LocalSurroundings.of(module, traces);
   }
 
   URI base() {

@@ -118,7 +118,9 @@ class ProductionTest {
 
   private static String policy() throws IOException {
     try (var in = ProductionTest.class.getResourceAsStream("policy.json")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("{base}/local/idp", IDP);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("{base}/local/idp", IDP)
+          .replace("{base}", ISSUER);
     }
   }
 

@@ -134,7 +134,7 @@ class WireTest {
     private final Leaks leaks = new Leaks();
 
     @Test
-    void areInNoLogNoTableAndNoQueue() {
+    void areInNoLogNoTableNoQueueAndNoTrace() {
       live();
       assertThat(leaks.size()).isGreaterThan(35);
       List<String> log = STILE.log();
@@ -146,6 +146,9 @@ class WireTest {
       assertThat(leaks.in(log)).as("the log").isEmpty();
       assertThat(leaks.in(table)).as("the table").isEmpty();
       assertThat(leaks.in(queued)).as("the queues").isEmpty();
+      String trace = STILE.api().get("/local/trace").is(200).body();
+      assertThat(trace).contains("\"UpdateItem\"", "\"Publish\"", "\"SendEmail\"");
+      assertThat(leaks.in(List.of(trace))).as("the trace").isEmpty();
 
       // And the search does find what is there.
       leak("+41790000042", "012345", "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2ln");

@@ -55,20 +55,8 @@ public final class DynamoActivations implements Activations {
     if (!proof.hasBasis()) {
       return reject(proof);
     }
-    TransactWriteItem[] items =
-        switch (gate) {
-          case Gate.FirstFactor first ->
-              new TransactWriteItem[] {
-                table.updating(activation(proof, null)),
-                table.updating(profile(proof, "attribute_not_exists(#ever)"))
-              };
-          case Gate.Grant granted ->
-              new TransactWriteItem[] {
-                table.updating(activation(proof, cappedUntil(proof, granted))),
-                table.updating(profile(proof, "attribute_exists(#ever)")),
-                table.putting(GrantItems.burnt(granted))
-              };
-        };
+    var activation = activation(proof, Admissions.cappedUntil(gate, proof.now()));
+    var items = Admissions.of(table, proof.subject(), gate, table.updating(activation));
     return table.transact(
         Activation.Activated::new,
         refusal ->
@@ -77,14 +65,7 @@ public final class DynamoActivations implements Activations {
               case 1 -> new Activation.GrantNeeded();
               default -> new Activation.GrantConsumed();
             },
-        items);
-  }
-
-  private static @Nullable Instant cappedUntil(Proof proof, Gate.Grant grant) {
-    return switch (grant) {
-      case Gate.Granted granted -> null;
-      case Gate.Recovered recovered -> proof.now().plus(Gate.Recovered.CAP);
-    };
+        items.toArray(TransactWriteItem[]::new));
   }
 
   private static Change activation(Proof proof, @Nullable Instant cappedUntil) {
@@ -116,15 +97,6 @@ public final class DynamoActivations implements Activations {
     update.append(" REMOVE #lapses, #ttl");
     return new Change(
         ItemKeys.factor(proof.subject(), proof.factor()), condition, update.toString(), expression);
-  }
-
-  private static Change profile(Proof proof, String condition) {
-    return new Change(
-        ItemKeys.profile(proof.subject()),
-        condition,
-        "SET #ever = :true, #active = if_not_exists(#active, :zero) + :one,"
-            + " #epoch = if_not_exists(#epoch, :zero)",
-        new Expression().value(":true", Values.flag(true)).number(":zero", 0).number(":one", 1));
   }
 
   @Override

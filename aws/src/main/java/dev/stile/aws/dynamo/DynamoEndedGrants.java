@@ -6,6 +6,8 @@ import dev.stile.subject.Subject;
 import dev.stile.token.EndedGrants;
 import dev.stile.token.Grant;
 import jakarta.inject.Inject;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The ends of grants: an item for each, and the epoch in the profile.
 public final class DynamoEndedGrants implements EndedGrants {
@@ -65,13 +67,18 @@ public final class DynamoEndedGrants implements EndedGrants {
             profile -> {
               throw new IllegalStateException("an epoch is below zero");
             });
+    begin(ItemKeys.passkeyChallenges(subject), epoch);
     for (Factor factor : new DynamoFactors(table).account(subject).factors()) {
-      table.update(
-          new Change(
-              ItemKeys.factor(subject, factor.id()),
-              "attribute_exists(#pk) AND (attribute_not_exists(#ep) OR #ep < :epoch)",
-              "SET #ep = :epoch",
-              new Expression().number(":epoch", epoch)));
+      begin(ItemKeys.factor(subject, factor.id()), epoch);
     }
+  }
+
+  private void begin(Map<String, AttributeValue> key, long epoch) {
+    table.update(
+        new Change(
+            key,
+            "attribute_exists(#pk) AND (attribute_not_exists(#ep) OR #ep < :epoch)",
+            "SET #ep = :epoch",
+            new Expression().number(":epoch", epoch)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.stile.aws.dynamo;
 
 import dev.stile.factor.Account;
+import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorState;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// A subject's profile and factors: one partition, read in one query.
 public final class DynamoFactors implements Factors {
@@ -116,22 +118,35 @@ public final class DynamoFactors implements Factors {
 
   @Override
   public Change remove(Subject subject, FactorId id, Gate.Granted gate, Instant now) {
-    return table.transact(
-        () -> Change.DONE,
-        refusal ->
-            switch (refusal.index()) {
-              case 0 -> Change.GRANT_CONSUMED;
-              case 1 -> Change.GONE;
-              default -> Change.LAST_FACTOR;
-            },
-        table.putting(GrantItems.burnt(gate)),
-        table.deleting(ItemKeys.factor(subject, id), "#st = :active", active()),
+    List<TransactWriteItem> items = new ArrayList<>();
+    items.add(table.putting(GrantItems.burnt(gate)));
+    items.add(table.deleting(ItemKeys.factor(subject, id), "#st = :active", active()));
+    items.add(
         table.updating(
             new StileTable.Change(
                 ItemKeys.profile(subject),
                 "#active > :one",
                 "SET #active = #active - :one",
                 new Expression().number(":one", 1))));
+    // A credential never changes, so that what was read still holds at the write.
+    find(subject, id)
+        .filter(factor -> factor.credential() instanceof Passkey)
+        .ifPresent(factor -> items.add(freeing((Passkey) factor.credential(), id)));
+    return table.transact(
+        () -> Change.DONE,
+        refusal ->
+            switch (refusal.index()) {
+              case 0 -> Change.GRANT_CONSUMED;
+              case 2 -> Change.LAST_FACTOR;
+              default -> Change.GONE;
+            },
+        items.toArray(TransactWriteItem[]::new));
+  }
+
+  /// Whoever has the authenticator may register the credential again.
+  private TransactWriteItem freeing(Passkey passkey, FactorId id) {
+    return table.deleting(
+        ItemKeys.credential(passkey), "#factor = :id", new Expression().text(":id", id.text()));
   }
 
   @Override

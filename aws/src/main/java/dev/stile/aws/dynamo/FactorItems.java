@@ -4,6 +4,8 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Status;
 import dev.stile.factor.Credential;
 import dev.stile.factor.Credential.Destination;
+import dev.stile.factor.Credential.Passkey;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
@@ -50,6 +52,8 @@ final class FactorItems {
     switch (factor.credential()) {
       case Totp totp -> write(item, totp);
       case Destination destination -> write(item, destination);
+      case PendingPasskey pending -> item.putAll(PasskeyItems.write(pending));
+      case Passkey passkey -> item.putAll(PasskeyItems.write(passkey));
     }
     return item;
   }
@@ -89,6 +93,7 @@ final class FactorItems {
   private static Credential credential(Map<String, AttributeValue> item) {
     FactorKind kind = FactorKind.ofWire(Values.text(item, "kind")).orElseThrow();
     return switch (kind) {
+      case WEBAUTHN -> PasskeyItems.read(item);
       case TOTP -> totp(item);
       case SMS, EMAIL ->
           new Destination(

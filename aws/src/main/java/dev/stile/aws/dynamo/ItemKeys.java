@@ -1,6 +1,9 @@
 package dev.stile.aws.dynamo;
 
+import dev.stile.challenge.ChallengeId;
+import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.FactorId;
+import dev.stile.factor.FactorKind;
 import dev.stile.subject.Subject;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -9,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class ItemKeys {
   static final String PROFILE = "PROFILE";
   static final String FACTOR_PREFIX = "F#";
+  static final String PASSKEY_CHALLENGES = "F#WEBAUTHN";
 
   private ItemKeys() {}
 
@@ -22,6 +26,23 @@ final class ItemKeys {
 
   static Map<String, AttributeValue> factor(Subject subject, FactorId id) {
     return key(partition(subject), FACTOR_PREFIX + id.text());
+  }
+
+  /// The item that a challenge is an entry of: its factor's, or the one that all of the subject's
+  /// passkeys share.
+  static Map<String, AttributeValue> ofChallenge(Subject subject, ChallengeId id) {
+    return id.kind() == FactorKind.WEBAUTHN
+        ? passkeyChallenges(subject)
+        : factor(subject, id.factor());
+  }
+
+  static Map<String, AttributeValue> passkeyChallenges(Subject subject) {
+    return key(partition(subject), PASSKEY_CHALLENGES);
+  }
+
+  /// Who has a credential: the same item for everyone, so that nobody else can have it.
+  static Map<String, AttributeValue> credential(Passkey passkey) {
+    return key("CRED#" + passkey.scope().relyingParty() + "#" + passkey.index(), "OWNER");
   }
 
   static Map<String, AttributeValue> recoveryCodes(Subject subject) {

@@ -4,9 +4,11 @@ import dagger.Binds;
 import dagger.Module;
 import dev.stile.audit.AuditTrail;
 import dev.stile.challenge.Activations;
+import dev.stile.challenge.Assertions;
 import dev.stile.challenge.Challenges;
 import dev.stile.challenge.DirectVerdicts;
 import dev.stile.challenge.Redemptions;
+import dev.stile.challenge.Registrations;
 import dev.stile.challenge.Verdicts;
 import dev.stile.factor.Factors;
 import dev.stile.factor.recovery.RecoveryCodes;
@@ -32,6 +34,12 @@ public interface StoresModule {
 
   @Binds
   Activations activations(DynamoActivations stores);
+
+  @Binds
+  Assertions assertions(DynamoAssertions stores);
+
+  @Binds
+  Registrations registrations(DynamoRegistrations stores);
 
   @Binds
   RecoveryCodes recoveryCodes(DynamoRecoveryCodes stores);

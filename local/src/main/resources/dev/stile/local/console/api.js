@@ -29,7 +29,8 @@ export class Problem extends Error {
 /**
  * Sends one request and gives the parsed answer, or throws a {@link Problem}.
  *
- * @param {{body?: object, grant?: string}} options `grant` goes into the header `Stile-Grant`
+ * @param {{body?: object, grant?: string, quiet?: boolean}} options `grant` goes into the header
+ *     `Stile-Grant`; what is quiet happened without anybody asking, and is not told
  */
 export async function call(method, path, options = {}) {
   try {
@@ -42,12 +43,14 @@ export async function call(method, path, options = {}) {
   }
 }
 
-async function exchange(method, path, { body, grant }) {
+async function exchange(method, path, { body, grant, quiet }) {
   const headers = headersFor(path, body, grant);
   const started = performance.now();
   const response = await send(method, path, headers, body);
   const answer = parse(await response.text());
-  report({ method, path, headers, body, started, status: response.status, answer, response });
+  if (!quiet) {
+    report({ method, path, headers, body, started, status: response.status, answer, response });
+  }
   if (!response.ok) {
     const retryAfter = Number(response.headers.get('Retry-After')) || null;
     throw new Problem(response.status, Object(answer), retryAfter);
@@ -90,6 +93,7 @@ function report({ started, response, ...rest }) {
   const detail = {
     ...rest,
     millis: Math.round(performance.now() - started),
+    trace: response?.headers.get('Apigw-Requestid') ?? null,
     challengeHeader: response?.headers.get('WWW-Authenticate') ?? null,
   };
   traffic.dispatchEvent(new CustomEvent('exchange', { detail }));

@@ -8,10 +8,12 @@ import { clearGrant } from './grant-panel.js';
 import { followInbox } from './inbox.js';
 import { startPhone } from './phone.js';
 import { resume, session, subject } from './session.js';
+import { followTrace } from './trace.js';
 import { startTraffic } from './traffic-panel.js';
 import { startWelcome } from './welcome.js';
 
 startTraffic();
+followTrace();
 startPhone();
 startClock();
 startWelcome();

@@ -54,10 +54,22 @@ function show(dialog, challenge, create) {
   const context = { dialog, live, box, answer, signal, state, finish, end };
 
   fill(dialog.body,
-    h('p', { class: 'display', testid: 'step-up-display' }, live.current.display),
+    display(live.current),
     answer);
   drawAnswer(context);
   watchExpiry(context);
+}
+
+/**
+ * What is approved, as the policy's template words it. The usual wording is the action and its
+ * details in a row, which is better read as a list.
+ */
+function display({ action, display: text, binding = {} }) {
+  const details = Object.entries(binding);
+  const usual = details.length > 0 && text === `${action} (${details.map(([name, value]) => `${name}: ${value}`).join(', ')})`;
+  return h('div', { class: 'display', testid: 'step-up-display' },
+    h('p', null, usual ? action : text),
+    usual && h('dl', { class: 'details' }, details.map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value)))));
 }
 
 /** The part that depends on the factor; drawn anew after a switch. */

@@ -60,6 +60,7 @@ final class JudgeAnswer {
       case SMS, EMAIL ->
           verdicts.judge(attempt, answers.toChallenge(caller.subject(), challenge, code));
       case TOTP -> judgeTotp(attempt, code);
+      case WEBAUTHN -> throw new IllegalArgumentException("a passkey is not answered by a code");
     };
   }
 
