@@ -2,8 +2,8 @@ package dev.stile.aws;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.stile.aws.AwsEnvironment.Patience;
 import dagger.multibindings.Multibinds;
+import dev.stile.aws.AwsEnvironment.Patience;
 import dev.stile.aws.AwsEnvironment.Service;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
@@ -66,31 +66,39 @@ public abstract class AwsClientsModule {
   @Provides
   @Singleton
   static DynamoDbClient dynamoDb(Surface surface) {
-    return client(DynamoDbClient.builder(), Service.DYNAMODB, surface, retrying(surface.environment().patience()));
+    return client(
+        DynamoDbClient.builder(),
+        Service.DYNAMODB,
+        surface,
+        retrying(surface.environment().patience()));
   }
 
   @Provides
   @Singleton
   static SqsClient sqs(Surface surface) {
-    return client(SqsClient.builder(), Service.SQS, surface, retrying(surface.environment().patience()));
+    return client(
+        SqsClient.builder(), Service.SQS, surface, retrying(surface.environment().patience()));
   }
 
   @Provides
   @Singleton
   static KmsClient kms(Surface surface) {
-    return client(KmsClient.builder(), Service.KMS, surface, retrying(surface.environment().patience()));
+    return client(
+        KmsClient.builder(), Service.KMS, surface, retrying(surface.environment().patience()));
   }
 
   @Provides
   @Singleton
   static SnsClient sns(Surface surface) {
-    return client(SnsClient.builder(), Service.SNS, surface, sending(surface.environment().patience()));
+    return client(
+        SnsClient.builder(), Service.SNS, surface, sending(surface.environment().patience()));
   }
 
   @Provides
   @Singleton
   static SesV2Client ses(Surface surface) {
-    return client(SesV2Client.builder(), Service.SESV2, surface, sending(surface.environment().patience()));
+    return client(
+        SesV2Client.builder(), Service.SESV2, surface, sending(surface.environment().patience()));
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
