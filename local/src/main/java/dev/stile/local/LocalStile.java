@@ -169,7 +169,7 @@ final class LocalStile implements AutoCloseable {
         () ->
             new StreamPoller(
                 account.streams(),
-                new RelayHandler(surroundings(module)),
+                new WatchedRelay(traces, new RelayHandler(surroundings(module))),
                 Checkpoint.of(stream, checkpoint),
                 clock);
     relay = relays.get().start();
