@@ -24,6 +24,11 @@ final class ItemKeys {
     return key(partition(subject), FACTOR_PREFIX + id.text());
   }
 
+  /// The partition of a subject's audit records.
+  static String audit(Subject subject) {
+    return "A#" + partition(subject);
+  }
+
   static Map<String, AttributeValue> grant(String jti) {
     return key("S#" + jti, "GRANT");
   }

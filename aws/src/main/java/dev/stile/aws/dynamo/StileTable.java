@@ -108,6 +108,20 @@ public final class StileTable {
     return update(change, item -> true, item -> false);
   }
 
+  /// False where an item of this key is there already.
+  boolean putIfAbsent(Map<String, AttributeValue> item) {
+    try {
+      client.putItem(put ->
+          put.tableName(name)
+              .item(item)
+              .conditionExpression("attribute_not_exists(#pk)")
+              .expressionAttributeNames(Map.of("#pk", "pk")));
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return false;
+    }
+  }
+
   /// All or nothing. Where it is nothing, `refused` sees the first reason that is a condition. Two
   /// transactions that met are tried again: neither was refused.
   <T> T transact(Supplier<T> written, Function<Refusal, T> refused, TransactWriteItem... items) {

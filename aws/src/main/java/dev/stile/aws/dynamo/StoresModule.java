@@ -2,6 +2,7 @@ package dev.stile.aws.dynamo;
 
 import dagger.Binds;
 import dagger.Module;
+import dev.stile.audit.AuditTrail;
 import dev.stile.challenge.Activations;
 import dev.stile.challenge.Challenges;
 import dev.stile.challenge.DirectVerdicts;
@@ -34,4 +35,7 @@ public interface StoresModule {
 
   @Binds
   Rates rates(DynamoRates stores);
+
+  @Binds
+  AuditTrail auditTrail(DynamoAuditTrail stores);
 }
