@@ -9,4 +9,8 @@ public record Caller(Principal principal, @Nullable Instant authTime, String sou
   public Subject subject() {
     return principal.subject();
   }
+
+  public Caller at(String address) {
+    return new Caller(principal, authTime, address);
+  }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stile.assurance.Action;
+import dev.stile.assurance.BackEnd;
+import dev.stile.assurance.Capability;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Level;
 import dev.stile.assurance.Policy;
+import dev.stile.assurance.Role;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.factor.FactorKind;
@@ -43,7 +46,11 @@ class PolicyReaderTest {
         "clients": [
           {"id": "web", "token_client_ids": ["spa", "app"], "audiences": ["pay"],
            "host": "acme.example", "locale": "de"},
-          {"id": "back", "audiences": ["ledger", "pay"], "host": "acme.example"}
+          {"id": "back", "audiences": ["ledger", "pay"], "host": "acme.example",
+           "roles": ["arn:aws:iam::123456789012:role/teams/Login"], "issuer": "https://idp.example",
+           "capabilities": ["challenge", "manage"], "decoy": true},
+          {"id": "plain", "audiences": ["pay"], "host": "acme.example",
+           "roles": ["arn:aws:iam::123456789012:role/Plain"]}
         ],
         "levels": [
           {"acr": "aal1", "factors": ["totp", "sms", "email"]},
@@ -83,7 +90,28 @@ class PolicyReaderTest {
     assertThat(policy.parties().clients())
         .containsExactly(
             new Client("web", List.of("spa", "app"), List.of("pay"), "acme.example", "de"),
-            new Client("back", List.of("back"), List.of("ledger", "pay"), "acme.example", "en"));
+            new Client(
+                "back",
+                List.of("back"),
+                List.of("ledger", "pay"),
+                "acme.example",
+                "en",
+                new BackEnd(
+                    Set.of(new Role("arn:aws:iam::123456789012:role/Login")),
+                    Set.of(Capability.CHALLENGE, Capability.MANAGE),
+                    "https://idp.example",
+                    true)),
+            new Client(
+                "plain",
+                List.of("plain"),
+                List.of("pay"),
+                "acme.example",
+                "en",
+                new BackEnd(
+                    Set.of(new Role("arn:aws:iam::123456789012:role/Plain")),
+                    Set.of(Capability.CHALLENGE),
+                    null,
+                    false)));
     assertThat(policy.levels())
         .containsExactly(
             new Level("aal1", EnumSet.allOf(FactorKind.class)),
@@ -175,7 +203,14 @@ class PolicyReaderTest {
         "\"app\" § 7 § /clients/0/token_client_ids",
         "\"audiences\": [\"pay\"] § \"audiences\": [] § /clients/0",
         "\"audiences\": [\"pay\"], § ∅ § /clients/0",
-        "\"host\": \"acme.example\"} § \"host\": null} § /clients/1/host",
+        "\"ledger\", \"pay\"], \"host\": \"acme.example\" § \"pay\"], \"host\": null §"
+            + " /clients/1/host",
+        "role/teams/Login § user/Login § /clients/1/roles",
+        "role/Plain § role/Login § /clients",
+        "\"issuer\": \"https://idp.example\", § \"issuer\": \"https://x\", § /clients/1/issuer",
+        "\"manage\"] § \"admin\"] § /clients/1/capabilities",
+        "\"decoy\": true § \"decoy\": 1 § /clients/1/decoy",
+        "\"locale\": \"de\" § \"decoy\": true § /clients/0/decoy",
         "\"locale\" § \"language\" § /clients/0/language",
         "\"acr\": \"aal1\" § \"acr\": \"aal2\" § /levels",
         "\"acr\": \"aal1\" § \"acr\": \"a l 1\" § /levels/0/acr",

@@ -47,6 +47,11 @@ final class RunningStile implements BeforeAllCallback, AfterAllCallback {
     return new RunningStile(false, json);
   }
 
+  /// One with both.
+  static RunningStile withFolderAndPolicy(String json) {
+    return new RunningStile(true, json);
+  }
+
   private record Started(LocalStile stile, Api api, Time time) {}
 
   @Override

@@ -1,5 +1,6 @@
 package dev.stile.lambda.verify;
 
+import dev.stile.assurance.Capability;
 import dev.stile.assurance.FactorChoice.Wish;
 import dev.stile.assurance.Policies;
 import dev.stile.challenge.Activations.Activation;
@@ -11,6 +12,7 @@ import dev.stile.challenge.Verification.Rejected;
 import dev.stile.challenge.Verification.Verified;
 import dev.stile.edge.Ask;
 import dev.stile.edge.Callers;
+import dev.stile.edge.EndUser;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.Request;
 import dev.stile.edge.Response;
@@ -63,20 +65,20 @@ final class VerifyHttp {
   Router router() {
     Function<Request, Response> document =
         request -> Response.of(200, metadata.document()).with("cache-control", PUBLIC);
-    return new Router(
-        Map.of(
-            "POST /v1/challenges/{challenge_id}/verify",
-            this::verify,
-            "POST /v1/verifications",
-            this::verifyAtOnce,
-            "POST /v1/factors/{factor_id}/activate",
-            this::activate,
-            "GET /.well-known/jwks.json",
-            request -> Response.of(200, metadata.jwks()).with("cache-control", PUBLIC),
-            "GET /.well-known/openid-configuration",
-            document,
-            "GET /.well-known/oauth-authorization-server",
-            document));
+    return Router.forBothDoors(
+            Map.of(
+                "POST /v1/challenges/{challenge_id}/verify", this::verify,
+                "POST /v1/verifications", this::verifyAtOnce,
+                "POST /v1/factors/{factor_id}/activate", this::activate))
+        .with(
+            new Router(
+                Map.of(
+                    "GET /.well-known/jwks.json",
+                    request -> Response.of(200, metadata.jwks()).with("cache-control", PUBLIC),
+                    "GET /.well-known/openid-configuration",
+                    document,
+                    "GET /.well-known/oauth-authorization-server",
+                    document)));
   }
 
   private Response verify(Request request) {
@@ -87,8 +89,8 @@ final class VerifyHttp {
   }
 
   private Response verifyAtOnce(Request request) {
-    Caller caller = callers.of(request);
     JsonObject body = request.body();
+    Caller caller = EndUser.located(callers.of(request), body);
     // Nothing is sent here, so that no other kind could have a code yet.
     var wish =
         new Wish(
@@ -136,7 +138,7 @@ final class VerifyHttp {
   }
 
   private Response activate(Request request) {
-    Caller caller = callers.of(request);
+    Caller caller = callers.of(request, Capability.FIRST_FACTOR, Capability.MANAGE);
     FactorId id = request.path("factor_id", FactorId::new);
     Activation activation =
         useCases.activate.activate(
