@@ -10,10 +10,12 @@ import dev.stile.assurance.TransactionText;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Binding;
 import dev.stile.factor.Account;
+import dev.stile.factor.Decoys;
 import dev.stile.factor.Factors;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.subject.Caller;
+import dev.stile.subject.Door;
 import dev.stile.throttle.Rates;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -26,13 +28,15 @@ public final class Asks {
   private final Policies policies;
   private final Factors factors;
   private final Rates rates;
+  private final Decoys decoys;
   private final Clock clock;
 
   @Inject
-  public Asks(Policies policies, Factors factors, Rates rates, Clock clock) {
+  public Asks(Policies policies, Factors factors, Rates rates, Decoys decoys, Clock clock) {
     this.policies = policies;
     this.factors = factors;
     this.rates = rates;
+    this.decoys = decoys;
     this.clock = clock;
   }
 
@@ -49,7 +53,7 @@ public final class Asks {
     String audience = audience(client, ask.audience());
     String display = display(action, ask.binding());
     count(caller, policy);
-    Account account = factors.account(caller.subject());
+    Account account = account(caller, client);
     FactorChoice choice = choose(policy, action, account, ask.wish());
     var approval =
         new Approval(
@@ -61,6 +65,12 @@ public final class Asks {
             choice.decision(),
             account.epoch());
     return new Weighed(client, account, choice, approval);
+  }
+
+  private Account account(Caller caller, Client client) {
+    Account account = factors.account(caller.subject());
+    boolean covered = caller.principal().door() == Door.BACK_END && client.backEnd().decoy();
+    return covered ? decoys.cover(account, caller.subject()) : account;
   }
 
   private FactorChoice choose(Policy policy, Action action, Account account, Wish wish) {

@@ -16,10 +16,14 @@ public record Factor(
     return credential.kind();
   }
 
-  /// Whether it has been proven. Disabled factors count: they still say what the account once
-  /// reached.
+  /// Whether it has been proven, or passes for it. Disabled factors count: they still say what the
+  /// account once reached.
   public boolean isActive() {
-    return state == FactorState.ACTIVE;
+    return state == FactorState.ACTIVE || isDecoy();
+  }
+
+  public boolean isDecoy() {
+    return state == FactorState.DECOY;
   }
 
   /// Whether it could answer a challenge, perhaps after a delay.
@@ -29,6 +33,11 @@ public record Factor(
 
   public boolean isPending(Instant now) {
     return state == FactorState.PENDING && times.lapses() != null && now.isBefore(times.lapses());
+  }
+
+  /// The same after one more wrong guess.
+  public Factor failed(Instant now) {
+    return new Factor(id, label, credential, state, failures.plusOne(now), times);
   }
 
   /// When it was made, when an unproven one lapses, when it last answered.

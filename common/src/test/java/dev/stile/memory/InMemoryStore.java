@@ -3,6 +3,7 @@ package dev.stile.memory;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.factor.FactorId;
+import dev.stile.factor.FactorState;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
 import dev.stile.testing.Stores;
@@ -62,7 +63,7 @@ public final class InMemoryStore {
     @Nullable FactorId preferred;
 
     long activeCount() {
-      return items.values().stream().filter(i -> i.factor().isActive()).count();
+      return items.values().stream().filter(i -> i.factor().state() == FactorState.ACTIVE).count();
     }
   }
 

@@ -37,6 +37,9 @@ public final class InMemoryVerdicts implements Verdicts {
     return decide(
         attempt,
         found -> {
+          if (found.item().factor().isDecoy()) {
+            return new Overtaken(found.item().factor());
+          }
           if (!(found.item().factor().credential() instanceof Totp totp)) {
             throw new IllegalStateException("only an authenticator app has steps");
           }

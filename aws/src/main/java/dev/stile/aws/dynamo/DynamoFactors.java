@@ -30,6 +30,7 @@ public final class DynamoFactors implements Factors {
   public Account account(Subject subject) {
     Map<String, AttributeValue> profile = Map.of();
     List<Factor> factors = new ArrayList<>();
+    @Nullable Factor decoy = null;
     var pages =
         table
             .client()
@@ -45,14 +46,20 @@ public final class DynamoFactors implements Factors {
       if (Values.text(item, "sk").equals(ItemKeys.PROFILE)) {
         profile = item;
       } else {
-        factors.add(FactorItems.read(item));
+        Factor factor = FactorItems.read(item);
+        if (factor.isDecoy()) {
+          decoy = factor;
+        } else {
+          factors.add(factor);
+        }
       }
     }
     return new Account(
         profile.containsKey("ever"),
         preferred(profile, factors),
         Values.number(profile, "epoch", 0),
-        factors);
+        factors,
+        decoy);
   }
 
   /// The preferred factor may have been removed since.

@@ -6,6 +6,7 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Status;
 import dev.stile.challenge.Verdicts;
 import dev.stile.challenge.Verification;
+import dev.stile.factor.FactorState;
 import dev.stile.factor.totp.TotpCheck;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -48,6 +49,8 @@ public final class DynamoVerdicts implements Verdicts {
       "#failures = :zero, #failedAt = :zero, #usedAt = :now, #lastStep = :step,"
           + " #lastDigest = :digest, #lastBy = :own";
 
+  private static final String NO_DECOY = " AND #st <> :decoy";
+
   private static final String ACCEPT =
       "SET #ch.#c.#st = :approved, #ch.#c.#req = :req, #ch.#c.#end = :now, " + USE;
 
@@ -68,7 +71,8 @@ public final class DynamoVerdicts implements Verdicts {
   public Verification accept(Attempt attempt, TotpUse use) {
     Expression expression =
         use(expression(attempt).text(":approved", Status.APPROVED.wire()), attempt, use);
-    return write(attempt, CONDITION + FRESH, ACCEPT, expression);
+    expression.text(":decoy", FactorItems.state(FactorState.DECOY));
+    return write(attempt, CONDITION + FRESH + NO_DECOY, ACCEPT, expression);
   }
 
   /// The values of `FRESH` and `USE`.

@@ -131,6 +131,10 @@ final class FactorItems {
         .toList();
   }
 
+  static boolean isDecoy(Map<String, AttributeValue> item) {
+    return state(FactorState.DECOY).equals(Values.optionalText(item, "st"));
+  }
+
   static String state(FactorState state) {
     return state.name().toLowerCase(Locale.ROOT);
   }

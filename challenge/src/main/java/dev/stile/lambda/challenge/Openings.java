@@ -51,7 +51,11 @@ final class Openings {
             Challenge.Progress.of(Status.PENDING),
             sent ? Dispatch.first(now, terms.locale()) : null);
     String answer = sent ? dispatcher.answer(caller.subject(), challenge, 1) : null;
-    return switch (challenges.open(caller.subject(), challenge, answer, now)) {
+    Opening opening =
+        factor.isDecoy()
+            ? challenges.openDecoy(caller.subject(), factor, challenge, now)
+            : challenges.open(caller.subject(), challenge, answer, now);
+    return switch (opening) {
       case Opening.Opened(var opened) -> dispatcher.command(caller.subject(), opened);
       case Opening.Full(var until) ->
           throw Problem.of(ProblemCode.RATE_LIMITED).retryAt(until).asException();
