@@ -33,9 +33,9 @@ public final class EnrollHandler implements RequestStreamHandler {
   }
 
   @Inject
-  EnrollHandler(HttpEdge edge, EnrollHttp http) {
+  EnrollHandler(HttpEdge edge, EnrollHttp http, ReadAudit audit) {
     this.edge = edge;
-    this.router = http.router();
+    this.router = http.router().with(audit.router());
   }
 
   @Override
