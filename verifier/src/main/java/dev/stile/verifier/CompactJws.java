@@ -21,7 +21,11 @@ final class CompactJws {
   }
 
   static CompactJws parse(@Nullable String token) throws Malformed {
-    if (token == null || token.length() > MAX_LENGTH) {
+    return parse(token, MAX_LENGTH);
+  }
+
+  static CompactJws parse(@Nullable String token, int maxLength) throws Malformed {
+    if (token == null || token.length() > maxLength) {
       throw new Malformed("Missing or too long");
     }
     int first = token.indexOf('.');

@@ -36,11 +36,16 @@ record GrantHeader(String alg, String kid) {
           "p2c");
 
   static GrantHeader of(Json.Members header) throws Refusal {
+    return of(header, TYPE);
+  }
+
+  /// The header of another kind of token of the same issuer.
+  static GrantHeader of(Json.Members header, String type) throws Refusal {
     if (!Collections.disjoint(header.values().keySet(), REFUSED)) {
       throw new Refusal(Reason.HEADER);
     }
     // Exactly, not as RFC 7515 §4.1.9 lets media types vary: our issuer has one spelling.
-    if (!header.text("typ").equals(Optional.of(TYPE))) {
+    if (!header.text("typ").equals(Optional.of(type))) {
       throw new Refusal(Reason.TYPE);
     }
     String alg =

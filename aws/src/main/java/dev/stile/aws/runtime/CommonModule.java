@@ -12,16 +12,20 @@ import dev.stile.aws.sqs.SqsMessages;
 import dev.stile.factor.otp.PhoneNumbers;
 import dev.stile.factor.totp.Hotp;
 import dev.stile.factor.totp.QrCodes;
+import dev.stile.factor.webauthn.Ceremonies;
 import dev.stile.message.Courier;
 import dev.stile.message.Messages;
 import dev.stile.token.PresentedGrants;
 import dev.stile.token.PublishedKeys;
+import dev.stile.token.ReceiptSigner;
 import dev.stile.token.TokenSigner;
+import dev.stile.vendor.jose.JoseReceipts;
 import dev.stile.vendor.jose.JoseSigner;
 import dev.stile.vendor.jose.VerifierGrants;
 import dev.stile.vendor.phone.LibPhoneNumbers;
 import dev.stile.vendor.totp.GoogleAuthHotp;
 import dev.stile.vendor.totp.NayukiQrCodes;
+import dev.stile.vendor.webauthn.WebAuthn4jCeremonies;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -42,7 +46,14 @@ public interface CommonModule {
   PhoneNumbers phoneNumbers(LibPhoneNumbers vendor);
 
   @Binds
+  @Singleton
+  Ceremonies ceremonies(WebAuthn4jCeremonies vendor);
+
+  @Binds
   TokenSigner tokenSigner(JoseSigner vendor);
+
+  @Binds
+  ReceiptSigner receiptSigner(JoseReceipts vendor);
 
   @Binds
   Messages messages(SqsMessages queues);

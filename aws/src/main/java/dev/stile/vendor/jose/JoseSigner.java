@@ -29,7 +29,7 @@ public final class JoseSigner implements TokenSigner {
   private KeyedJws under(SigningKey key) {
     KeyedJws jws = kept;
     if (jws == null || !jws.isUnder(key)) {
-      jws = KeyedJws.of(key);
+      jws = KeyedJws.of(key, Grant.TYPE);
       kept = jws;
     }
     return jws;

@@ -9,18 +9,17 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.util.Base64URL;
-import dev.stile.token.Grant;
 import dev.stile.token.SigningKeys.SigningKey;
 import java.nio.charset.StandardCharsets;
 
 /// Compact JWS (RFC 7515 §7.1) under one key: the header is written once.
 record KeyedJws(String kid, JWSHeader header, String encodedHeader, JWSSigner signer) {
 
-  static KeyedJws of(SigningKey key) {
+  static KeyedJws of(SigningKey key, String type) {
     String kid = key.published().kid();
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.parse(key.published().algorithm()))
-            .type(new JOSEObjectType(Grant.TYPE))
+            .type(new JOSEObjectType(type))
             .keyID(kid)
             .build();
     return new KeyedJws(kid, header, header.toBase64URL().toString(), signer(key));

@@ -28,7 +28,7 @@ class ArchitectureTest {
           .haveSimpleName("Verdicts")
           .orShould()
           .dependOnClassesThat()
-          .haveSimpleName("TokenSigner");
+          .haveNameMatching(".*\\.(TokenSigner|ReceiptSigner)");
 
   /// The worker alone sends.
   @ArchTest

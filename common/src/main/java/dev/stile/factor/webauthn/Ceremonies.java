@@ -1,5 +1,6 @@
 package dev.stile.factor.webauthn;
 
+import dev.stile.factor.CredentialRecord;
 import dev.stile.key.Bytes;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// writes the new counter under a condition. Nothing that a client sends makes it throw: what
 /// cannot be read is refused as malformed.
 public interface Ceremonies {
-  Registration register(Ceremony ceremony, AttestationResponse response);
+  Registration register(Ceremony ceremony, AttestationPolicy policy, AttestationResponse response);
 
   /// `known` is the record of the credential that the response names.
   Authentication authenticate(

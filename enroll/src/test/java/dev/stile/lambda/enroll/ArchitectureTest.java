@@ -31,7 +31,7 @@ class ArchitectureTest {
           .haveSimpleName("Activations")
           .orShould()
           .dependOnClassesThat()
-          .haveSimpleName("TokenSigner")
+          .haveNameMatching(".*\\.(TokenSigner|ReceiptSigner)")
           .orShould()
           .dependOnClassesThat()
           .haveSimpleName("Courier");

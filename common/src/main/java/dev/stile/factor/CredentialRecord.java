@@ -1,4 +1,4 @@
-package dev.stile.factor.webauthn;
+package dev.stile.factor;
 
 import dev.stile.key.Bytes;
 import java.util.Set;
