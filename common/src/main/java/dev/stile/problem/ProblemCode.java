@@ -17,6 +17,7 @@ public enum ProblemCode {
   NO_FACTOR(409, "No active factor can answer this challenge"),
   FACTOR_EXISTS(409, "This destination is enrolled already"),
   GRANT_CONSUMED(409, "The grant has been used"),
+  IDEMPOTENCY_MISMATCH(409, "The key was used with another request"),
   ALREADY_COMPLETED(409, "The challenge has ended"),
   CHALLENGE_NOT_READY(409, "The challenge is still being prepared"),
   CHALLENGE_EXPIRED(410, "The challenge has expired"),

@@ -110,7 +110,7 @@ public final class InMemoryActivations implements Activations {
 
     void approve(Proof proof) {
       if (entry != null) {
-        item.put(entry.approved(entry.challenge().progress().lastRequest(), proof.now()));
+        item.put(entry.approved(entry.challenge().progress().lastRequest(), null, proof.now()));
       }
       item.activate(proof.progress(), proof.now());
     }
@@ -121,7 +121,7 @@ public final class InMemoryActivations implements Activations {
         int left = Challenge.MAX_GUESSES - item.factor().failures().count();
         return new Activation.Rejected(Math.max(0, left));
       }
-      Entry after = entry.guessed(entry.challenge().progress().lastRequest(), proof.now());
+      Entry after = entry.guessed(entry.challenge().progress().lastRequest(), null, proof.now());
       item.put(after);
       return new Activation.Rejected(after.challenge().attemptsLeft());
     }

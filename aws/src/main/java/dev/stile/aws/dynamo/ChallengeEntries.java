@@ -5,6 +5,7 @@ import dev.stile.challenge.Binding;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Dispatch;
+import dev.stile.challenge.Retry;
 import dev.stile.challenge.Status;
 import dev.stile.factor.FactorId;
 import java.util.HashMap;
@@ -100,8 +101,15 @@ final class ChallengeEntries {
             (int) Values.number(entry, "n", 0),
             Values.optionalMoment(entry, "end"),
             Values.optionalText(entry, "req"),
-            replacedBy == null ? null : new ChallengeId(replacedBy)),
+            replacedBy == null ? null : new ChallengeId(replacedBy),
+            retry(entry)),
         entry.containsKey("gen") ? dispatch(entry) : null);
+  }
+
+  private static @Nullable Retry retry(Map<String, AttributeValue> entry) {
+    return entry.containsKey("idk")
+        ? new Retry(Values.text(entry, "idk"), Values.text(entry, "ida"))
+        : null;
   }
 
   private static Approval approval(Map<String, AttributeValue> entry) {

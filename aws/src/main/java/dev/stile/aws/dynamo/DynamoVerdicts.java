@@ -3,6 +3,7 @@ package dev.stile.aws.dynamo;
 import dev.stile.aws.dynamo.StileTable.Change;
 import dev.stile.challenge.Attempt;
 import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Retry;
 import dev.stile.challenge.Status;
 import dev.stile.challenge.Verdicts;
 import dev.stile.challenge.Verification;
@@ -20,6 +21,10 @@ public final class DynamoVerdicts implements Verdicts {
           + " AND "
           + Guesses.FACTOR
           + " AND (attribute_not_exists(#ch.#c.#req) OR #ch.#c.#req <> :req)";
+
+  /// A key that was kept with another verdict's guess may be repeated once that is over.
+  private static final String NOT_REPEATED =
+      " AND (attribute_not_exists(#ch.#c.#idk) OR #ch.#c.#idk <> :idk)";
 
   /// A right digest finds its entry in `ok` and takes every value from there; a wrong one finds
   /// none and takes the defaults. There is no third way.
@@ -100,6 +105,12 @@ public final class DynamoVerdicts implements Verdicts {
   private Verification write(
       Attempt attempt, String condition, String update, Expression expression) {
     var key = ItemKeys.factor(attempt.subject(), attempt.challenge().factor());
+    Retry retry = attempt.retry();
+    if (retry != null) {
+      expression.text(":idk", retry.key()).text(":ida", retry.answer());
+      condition += NOT_REPEATED;
+      update += ", #ch.#c.#idk = :idk, #ch.#c.#ida = :ida";
+    }
     return table.update(
         new Change(key, condition, update, expression),
         item -> verdict(attempt, item),

@@ -6,7 +6,8 @@ import dev.stile.assurance.Policies;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Verification.Verified;
-import dev.stile.key.RandomIds;
+import dev.stile.key.Base32;
+import dev.stile.key.Fields;
 import dev.stile.subject.Caller;
 import dev.stile.token.Grant;
 import dev.stile.token.TokenSigner;
@@ -15,6 +16,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
 
 /// Turns a verdict into a signed grant. Takes nothing but a `Verified`, which only the write of an
 /// approval makes.
@@ -22,22 +25,21 @@ final class IssueGrant {
   private final URI issuer;
   private final Policies policies;
   private final TokenSigner signer;
-  private final RandomIds ids;
   private final Clock clock;
 
   @Inject
-  IssueGrant(URI issuer, Policies policies, TokenSigner signer, RandomIds ids, Clock clock) {
+  IssueGrant(URI issuer, Policies policies, TokenSigner signer, Clock clock) {
     this.issuer = issuer;
     this.policies = policies;
     this.signer = signer;
-    this.ids = ids;
     this.clock = clock;
   }
 
   Issued issue(Caller caller, Verified verified) {
     Challenge challenge = verified.challenge();
     Approval approval = challenge.approval();
-    Instant now = clock.instant();
+    // What a verdict is told again has to be the same grant, not a second one.
+    Instant now = Objects.requireNonNullElseGet(challenge.progress().lastVerdict(), clock::instant);
     Duration lifetime =
         policies
             .current()
@@ -46,7 +48,7 @@ final class IssueGrant {
             .orElse(Grant.MAX_LIFETIME);
     var grant =
         new Grant(
-            "grt_" + ids.text(),
+            id(challenge),
             new Grant.Party(
                 issuer.toString(),
                 caller.subject().id(),
@@ -60,6 +62,13 @@ final class IssueGrant {
             now,
             lifetime);
     return new Issued(grant, signer.sign(grant));
+  }
+
+  /// Made from the name of the call that approved, which is as random and nobody else's to know.
+  private static String id(Challenge challenge) {
+    String request = String.valueOf(challenge.progress().lastRequest());
+    byte[] digest = Fields.digest("grant", challenge.id().text(), request);
+    return "grt_" + Base32.LOWER.encode(Arrays.copyOf(digest, 16));
   }
 
   /// A grant and its compact form.

@@ -34,9 +34,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The routes of verdicts and of what verifies a grant.
 final class VerifyHttp {
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
   private static final String PUBLIC = "public, max-age=60";
 
   private final Callers callers;
@@ -84,8 +87,18 @@ final class VerifyHttp {
   private Response verify(Request request) {
     Caller caller = callers.of(request);
     ChallengeId id = request.path("challenge_id", ChallengeId::new);
-    Verification verification = useCases.judge.judge(caller, id, code(request));
+    Verification verification = useCases.judge.judge(caller, id, code(request), key(request));
     return answer(caller, verification);
+  }
+
+  /// draft-ietf-httpapi-idempotency-key-header §2.1, whose quotes may be left out.
+  private static @Nullable String key(Request request) {
+    String key = request.header("idempotency-key").orElse(null);
+    if (key != null && !KEY.matcher(key).matches()) {
+      throw Problem.invalid("", "Idempotency-Key is not 1 to 255 visible characters.")
+          .asException();
+    }
+    return key;
   }
 
   private Response verifyAtOnce(Request request) {
