@@ -34,10 +34,10 @@ public record FactorChoice(Factor factor, List<Factor> alternatives, Decision de
   /// Empty if no usable factor of the account meets policy and wish.
   public static Optional<FactorChoice> make(
       Policy policy, Action action, Account account, Wish wish, Instant now) {
-    int floor = floor(policy, action, account, wish);
+    int floor = floor(policy, action, account, wish, now);
     List<Factor> admitted =
         account.usable().stream()
-            .filter(f -> policy.rank(f.kind()) >= floor)
+            .filter(f -> policy.acrOf(f, now).isPresent() && policy.rank(f, now) >= floor)
             .filter(f -> action.factors().contains(f.kind()))
             .filter(f -> wish.kinds().isEmpty() || wish.kinds().contains(f.kind()))
             .sorted(order(policy, account, now))
@@ -49,8 +49,10 @@ public record FactorChoice(Factor factor, List<Factor> alternatives, Decision de
     return chosen.map(factor -> {
       List<Factor> others = new ArrayList<>(admitted);
       others.remove(factor);
-      String acr = policy.levelOf(factor.kind()).orElseThrow().acr();
-      List<String> reasons = reasons(policy, action, wish, floor, account, factor);
+      String acr = policy.acrOf(factor, now).orElseThrow();
+      List<String> reasons = new ArrayList<>();
+      reasons.add("action " + action.name() + demand(policy, floor, factor.isCapped(now)));
+      reasons.add(reason(wish, account, factor));
       return new FactorChoice(
           factor, others, new Decision(acr, reasons, others.stream().map(Factor::id).toList()));
     });
@@ -58,23 +60,23 @@ public record FactorChoice(Factor factor, List<Factor> alternatives, Decision de
 
   /// The level below which nothing is asked: the action's, raised by the caller's wish; for
   /// managing factors the highest that the account reaches.
-  static int floor(Policy policy, Action action, Account account, Wish wish) {
-    int floor = action.acr() == null ? 0 : policy.rankOf(action.acr());
+  private static int floor(Policy policy, Action action, Account account, Wish wish, Instant now) {
+    int floor = action.acr() == null ? Policy.UNRANKED : policy.rankOf(action.acr());
     if (action.name().equals(Action.MANAGE_FACTORS)) {
-      floor = Math.max(floor, policy.highestRank(account));
+      floor = Math.max(floor, policy.highestRank(account, now));
     }
     int wished =
         wish.acrValues().stream()
             .mapToInt(policy::rankOf)
             .filter(rank -> rank >= 0)
             .min()
-            .orElse(0);
+            .orElse(Policy.UNRANKED);
     return Math.max(floor, wished);
   }
 
   private static Comparator<Factor> order(Policy policy, Account account, Instant now) {
     return Comparator.<Factor>comparingInt(f -> f.failures().admitsGuess(now) ? 0 : 1)
-        .thenComparingInt(f -> -policy.rank(f.kind()))
+        .thenComparingInt(f -> -policy.rank(f, now))
         .thenComparingInt(f -> f.id().equals(account.preferred()) ? 0 : 1)
         .thenComparing(Factor::kind)
         .thenComparing(FactorChoice::lastUsed, Comparator.reverseOrder())
@@ -86,16 +88,19 @@ public record FactorChoice(Factor factor, List<Factor> alternatives, Decision de
     return used == null ? Instant.EPOCH : used;
   }
 
-  private static List<String> reasons(
-      Policy policy, Action action, Wish wish, int floor, Account account, Factor factor) {
-    List<String> reasons = new ArrayList<>();
-    reasons.add("action " + action.name() + " asks for " + policy.levels().get(floor).acr());
-    reasons.add(
-        wish.factor() != null || !wish.kinds().isEmpty()
-            ? "the caller chose " + factor.kind().wire()
-            : factor.id().equals(account.preferred())
-                ? "preferred " + factor.kind().wire()
-                : "strongest usable factor is " + factor.kind().wire());
-    return reasons;
+  private static String demand(Policy policy, int floor, boolean capped) {
+    return capped
+        ? " takes any level"
+        : " asks for " + policy.levels().get(Math.max(0, floor)).acr();
+  }
+
+  private static String reason(Wish wish, Account account, Factor factor) {
+    String kind = factor.kind().wire();
+    if (wish.factor() != null || !wish.kinds().isEmpty()) {
+      return "the caller chose " + kind;
+    }
+    return factor.id().equals(account.preferred())
+        ? "preferred " + kind
+        : "strongest usable factor is " + kind;
   }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,16 @@ public final class Gatekeeper {
   }
 
   public Admission admit(Caller caller, Account account, @Nullable String grant) {
+    return admit(caller, account, grant, Set.of());
+  }
+
+  /// Whether a factor may be bound, for which a recovery code will do as well.
+  public Admission admitBinding(Caller caller, Account account, @Nullable String grant) {
+    return admit(caller, account, grant, Set.of(Level.RECOVERY));
+  }
+
+  private Admission admit(
+      Caller caller, Account account, @Nullable String grant, Set<String> besides) {
     if (!account.everEnrolled()) {
       return first(caller);
     }
@@ -45,10 +56,15 @@ public final class Gatekeeper {
     if (grant == null) {
       return needed;
     }
-    var demand = new Demand(Action.MANAGE_FACTORS, needed.acrs(), Policy.FRESH);
+    Set<String> acrs = new HashSet<>(needed.acrs());
+    acrs.addAll(besides);
+    var demand = new Demand(Action.MANAGE_FACTORS, acrs, Policy.FRESH);
     return switch (grants.judge(grant, demand, caller.principal(), clock.instant())) {
-      case Presented.Sufficient(var jti, var expires) ->
-          new Admission.Admitted(new Gate.Granted(jti, expires));
+      case Presented.Sufficient(var jti, var expires, var acr) ->
+          new Admission.Admitted(
+              acr.equals(Level.RECOVERY)
+                  ? new Gate.Recovered(jti, expires)
+                  : new Gate.Granted(jti, expires));
       case Presented.Insufficient() -> needed;
     };
   }
@@ -75,7 +91,7 @@ public final class Gatekeeper {
   /// What an account asks for once a factor was ever enrolled, also where that happened meanwhile.
   public Admission.GrantNeeded grantNeeded(Account account) {
     Policy policy = policies.current();
-    return new Admission.GrantNeeded(policy.acrsFrom(policy.highestRank(account)));
+    return new Admission.GrantNeeded(policy.acrsFrom(policy.highestRank(account, clock.instant())));
   }
 
   /// A token without `auth_time` proves no recent login.

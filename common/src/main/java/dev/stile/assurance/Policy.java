@@ -1,9 +1,11 @@
 package dev.stile.assurance;
 
 import dev.stile.factor.Account;
+import dev.stile.factor.Factor;
 import dev.stile.factor.FactorKind;
 import dev.stile.subject.Tenant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,12 +27,18 @@ public record Policy(
   /// one).
   public static final Duration FRESH = Duration.ofMinutes(5);
 
+  /// The rank of what reaches no named level.
+  public static final int UNRANKED = -1;
+
   public Policy {
     levels = List.copyOf(levels);
     actions = Map.copyOf(actions);
     countries = Set.copyOf(countries);
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("a policy has a level");
+    }
+    if (levels.stream().anyMatch(level -> level.acr().equals(Level.RECOVERY))) {
+      throw new IllegalArgumentException("the level recovery is Stile's own");
     }
   }
 
@@ -91,6 +99,16 @@ public record Policy(
     return rank < 0 ? Optional.empty() : Optional.of(levels.get(rank));
   }
 
+  /// The rank that a factor has now: its kind's, unless it is capped.
+  public int rank(Factor factor, Instant now) {
+    return factor.isCapped(now) ? UNRANKED : rank(factor.kind());
+  }
+
+  /// The `acr` that a factor reaches now, if any.
+  public Optional<String> acrOf(Factor factor, Instant now) {
+    return levelOf(factor.kind()).map(level -> factor.isCapped(now) ? Level.RECOVERY : level.acr());
+  }
+
   public int rankOf(String acr) {
     for (int i = 0; i < levels.size(); i++) {
       if (levels.get(i).acr().equals(acr)) {
@@ -102,8 +120,8 @@ public record Policy(
 
   /// The highest level that the proven factors of an account reach, disabled ones included: losing
   /// one must not make the rest easier to change.
-  public int highestRank(Account account) {
-    return account.active().stream().mapToInt(f -> rank(f.kind())).max().orElse(0);
+  public int highestRank(Account account, Instant now) {
+    return account.active().stream().mapToInt(f -> Math.max(0, rank(f, now))).max().orElse(0);
   }
 
   /// The names of this level and all above.

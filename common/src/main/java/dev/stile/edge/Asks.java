@@ -4,10 +4,12 @@ import dev.stile.assurance.Action;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.FactorChoice;
 import dev.stile.assurance.FactorChoice.Wish;
+import dev.stile.assurance.Level;
 import dev.stile.assurance.Policies;
 import dev.stile.assurance.Policy;
 import dev.stile.assurance.TransactionText;
 import dev.stile.challenge.Approval;
+import dev.stile.challenge.Approval.Decision;
 import dev.stile.challenge.Binding;
 import dev.stile.factor.Account;
 import dev.stile.factor.Decoys;
@@ -19,6 +21,7 @@ import dev.stile.subject.Door;
 import dev.stile.throttle.Rates;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Weighs what a caller asks for, the same whether the question is answered later or with it: the
@@ -42,6 +45,24 @@ public final class Asks {
 
   public Weighed weigh(Caller caller, Ask ask) {
     Policy policy = policies.current();
+    Terms terms = terms(caller, ask, policy);
+    Account account = account(caller, terms.client());
+    FactorChoice choice = choose(policy, terms.action(), account, ask.wish());
+    Approval approval = terms.approval(ask, choice.decision(), account);
+    return new Weighed(terms.client(), account, choice, approval);
+  }
+
+  /// What a recovery code would approve, which is managing factors alone.
+  public Approval weighRecovery(Caller caller, Ask ask) {
+    if (!ask.action().equals(Action.MANAGE_FACTORS)) {
+      throw denied("A recovery code serves the action " + Action.MANAGE_FACTORS + " alone.");
+    }
+    Terms terms = terms(caller, ask, policies.current());
+    var decision = new Decision(Level.RECOVERY, List.of("a recovery code binds a new factor"));
+    return terms.approval(ask, decision, factors.account(caller.subject()));
+  }
+
+  private Terms terms(Caller caller, Ask ask, Policy policy) {
     Action action =
         policy
             .action(ask.action())
@@ -53,18 +74,7 @@ public final class Asks {
     String audience = audience(client, ask.audience());
     String display = display(action, ask.binding());
     count(caller, policy);
-    Account account = account(caller, client);
-    FactorChoice choice = choose(policy, action, account, ask.wish());
-    var approval =
-        new Approval(
-            client.id(),
-            audience,
-            action.name(),
-            ask.binding(),
-            display,
-            choice.decision(),
-            account.epoch());
-    return new Weighed(client, account, choice, approval);
+    return new Terms(action, client, audience, display);
   }
 
   private Account account(Caller caller, Client client) {
@@ -122,4 +132,12 @@ public final class Asks {
 
   /// Who asks, what there is to answer with, the factor that shall, and what it would approve.
   public record Weighed(Client client, Account account, FactorChoice choice, Approval approval) {}
+
+  /// What does not depend on the account.
+  private record Terms(Action action, Client client, String audience, String display) {
+    Approval approval(Ask ask, Decision decision, Account account) {
+      return new Approval(
+          client.id(), audience, action.name(), ask.binding(), display, decision, account.epoch());
+    }
+  }
 }

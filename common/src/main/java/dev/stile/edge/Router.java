@@ -19,15 +19,15 @@ public final class Router implements Function<Request, Response> {
     return new Router(all);
   }
 
+  public Router(Map<String, Function<Request, Response>> routes) {
+    this.routes = Map.copyOf(routes);
+  }
+
   /// These routes and those.
-  public Router with(Router others) {
+  public Router and(Router others) {
     Map<String, Function<Request, Response>> all = new HashMap<>(routes);
     all.putAll(others.routes);
     return new Router(all);
-  }
-
-  public Router(Map<String, Function<Request, Response>> routes) {
-    this.routes = Map.copyOf(routes);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.stile.edge;
 
 import dev.stile.assurance.Action;
 import dev.stile.assurance.Gatekeeper.Admission;
-import dev.stile.assurance.Level;
 import dev.stile.assurance.Policy;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Challenge;
@@ -35,7 +34,11 @@ public final class Views {
       Factor factor, Policy policy, Account account, Instant now) {
     Map<String, Object> view = brief(factor);
     view.put("status", status(factor));
-    policy.levelOf(factor.kind()).map(Level::acr).ifPresent(acr -> view.put("acr", acr));
+    policy.acrOf(factor, now).ifPresent(acr -> view.put("acr", acr));
+    Instant cappedUntil = factor.times().cappedUntil();
+    if (cappedUntil != null && factor.isCapped(now)) {
+      view.put("capped_until", wholeSecond(cappedUntil));
+    }
     view.put("preferred", factor.id().equals(account.preferred()));
     view.put("created_at", factor.times().created());
     putIfThere(view, "last_used_at", factor.times().lastUsed());
@@ -150,7 +153,7 @@ public final class Views {
   }
 
   /// The whole second from which something goes: never early, or whoever waits as told is refused.
-  static Instant wholeSecond(Instant moment) {
+  public static Instant wholeSecond(Instant moment) {
     return moment.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
   }
 

@@ -40,6 +40,21 @@ public record Factor(
     return new Factor(id, label, credential, state, failures.plusOne(now), times);
   }
 
-  /// When it was made, when an unproven one lapses, when it last answered.
-  public record Times(Instant created, @Nullable Instant lapses, @Nullable Instant lastUsed) {}
+  /// Whether it was bound by a recovery code, and not long ago: then it reaches no more than that
+  /// did.
+  public boolean isCapped(Instant now) {
+    return times.cappedUntil() != null && now.isBefore(times.cappedUntil());
+  }
+
+  /// When it was made, when an unproven one lapses, when it last answered, until when it is capped.
+  public record Times(
+      Instant created,
+      @Nullable Instant lapses,
+      @Nullable Instant lastUsed,
+      @Nullable Instant cappedUntil) {
+    /// Those of a factor that is not capped.
+    public Times(Instant created, @Nullable Instant lapses, @Nullable Instant lastUsed) {
+      this(created, lapses, lastUsed, null);
+    }
+  }
 }

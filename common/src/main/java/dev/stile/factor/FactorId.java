@@ -5,7 +5,7 @@ import dev.stile.key.RandomIds;
 
 /// `fct_` and 128 random bits in base 32.
 public record FactorId(String text) {
-  static final String PREFIX = "fct_";
+  public static final String PREFIX = "fct_";
   private static final int BYTES = 16;
 
   public FactorId {

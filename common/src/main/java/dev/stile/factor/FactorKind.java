@@ -49,6 +49,11 @@ public enum FactorKind {
     return this != TOTP;
   }
 
+  /// Whether it has risks that its user has to be told of.
+  public boolean isRestricted() {
+    return this == SMS;
+  }
+
   /// How many digits its sent codes have: e-mail waits longer in a mailbox, so it has more.
   public int codeDigits() {
     return this == EMAIL ? 8 : 6;

@@ -1,14 +1,22 @@
 package dev.stile.key;
 
-/// Base 32 without padding (RFC 4648 §6). Decoding is strict: one text for one value.
+/// Base 32 without padding (RFC 4648 §6), also in the alphabet that people can type. Decoding is
+/// strict: one text for one value.
 public enum Base32 {
   UPPER("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
-  LOWER("abcdefghijklmnopqrstuvwxyz234567");
+  LOWER("abcdefghijklmnopqrstuvwxyz234567"),
+  /// Without the letters that look like digits, and without U.
+  CROCKFORD("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
 
   private final String alphabet;
 
   Base32(String alphabet) {
     this.alphabet = alphabet;
+  }
+
+  /// Whether the text has no symbols but those of the alphabet.
+  public boolean holds(CharSequence text) {
+    return text.chars().allMatch(symbol -> alphabet.indexOf(symbol) >= 0);
   }
 
   public String encode(byte[] bytes) {

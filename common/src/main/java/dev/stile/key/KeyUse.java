@@ -11,5 +11,7 @@ public enum KeyUse {
   /// Digests answers, so that the table holds nothing to guess at: challenge and verify.
   ANSWER,
   /// Blinds destinations for limits and uniqueness: enroll.
-  INDEX
+  INDEX,
+  /// Digests recovery codes: enroll keeps the digests, verify compares.
+  RECOVERY
 }

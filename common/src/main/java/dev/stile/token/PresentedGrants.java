@@ -19,7 +19,7 @@ public interface PresentedGrants {
   /// What came of it.
   sealed interface Presented {
     /// Genuine, the bearer's own, and enough.
-    record Sufficient(String jti, Instant expires) implements Presented {}
+    record Sufficient(String jti, Instant expires, String acr) implements Presented {}
 
     record Insufficient() implements Presented {}
   }

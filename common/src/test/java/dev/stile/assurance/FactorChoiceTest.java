@@ -203,7 +203,7 @@ class FactorChoiceTest {
     @Test
     void doesNotAskForLessBecauseAFactorWasDisabled() {
       Factor disabled = factor(4, SMS, DISABLED, FactorState.ACTIVE, null);
-      assertThat(policy.highestRank(account(email, disabled))).isEqualTo(1);
+      assertThat(policy.highestRank(account(email, disabled), NOW)).isEqualTo(1);
       assertThat(chosen(manage, account(email, disabled), Wish.NONE)).isEmpty();
       assertThat(chosen(manage, account(email, disabled, totp), Wish.NONE)).contains(totp);
     }
@@ -222,6 +222,52 @@ class FactorChoiceTest {
   }
 
   @Nested
+  class OfAFactorThatIsCapped {
+    private final Factor capped = capped(totp);
+
+    @Test
+    void reachesTheLevelOfRecoveryUntilItsTimeIsOver() {
+      var choice = choose(pay, account(capped), Wish.NONE).orElseThrow();
+      assertThat(choice.decision().acr()).isEqualTo("recovery");
+      assertThat(choice.decision().reasons()).contains("action pay takes any level");
+      var later =
+          FactorChoice.make(policy, pay, account(capped), Wish.NONE, NOW.plusSeconds(1))
+              .orElseThrow();
+      assertThat(later.decision().acr()).isEqualTo("aal2");
+      assertThat(policy.acrOf(capped, NOW)).contains("recovery");
+      assertThat(policy.acrOf(capped, NOW.plusSeconds(1))).contains("aal2");
+    }
+
+    @Test
+    void comesAfterAllOthers() {
+      var choice = choose(pay, account(capped, email), Wish.NONE).orElseThrow();
+      assertThat(choice.factor()).isEqualTo(email);
+      assertThat(choice.alternatives()).containsExactly(capped);
+    }
+
+    @Test
+    void meetsNoLevelOfThePolicy() {
+      assertThat(chosen(high, account(capped), Wish.NONE)).isEmpty();
+      assertThat(chosen(action("low", "aal1"), account(capped), Wish.NONE)).isEmpty();
+      var raised = new Wish(null, Set.of(), Set.of("aal1"));
+      assertThat(chosen(pay, account(capped), raised)).isEmpty();
+    }
+
+    @Test
+    void managesNothingAndRaisesNoDemand() {
+      assertThat(chosen(manage, account(capped), Wish.NONE)).isEmpty();
+      assertThat(chosen(manage, account(capped, email), Wish.NONE)).contains(email);
+      assertThat(policy.highestRank(account(capped, email), NOW)).isZero();
+      assertThat(policy.highestRank(account(capped, email), NOW.plusSeconds(1))).isEqualTo(1);
+    }
+
+    private static Factor capped(Factor of) {
+      var times = new Times(of.times().created(), null, null, NOW.plusSeconds(1));
+      return new Factor(of.id(), of.label(), of.credential(), of.state(), of.failures(), times);
+    }
+  }
+
+  @Nested
   class ThePolicy {
     @Test
     void ranksKindsByTheHighestLevelTheyReach() {
@@ -233,7 +279,7 @@ class FactorChoiceTest {
       assertThat(policy.acrsFrom(0)).containsExactly("aal1", "aal2");
       assertThat(policy.acrsFrom(1)).containsExactly("aal2");
       assertThat(policy.acrsFrom(-1)).containsExactly("aal1", "aal2");
-      assertThat(policy.highestRank(Account.NONE)).isZero();
+      assertThat(policy.highestRank(Account.NONE, NOW)).isZero();
     }
 
     @Test

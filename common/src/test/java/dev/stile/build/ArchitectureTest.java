@@ -23,6 +23,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.stile.edge.HttpEdge;
 import dev.stile.edge.JsonLog;
 import dev.stile.factor.Code;
+import dev.stile.factor.recovery.RecoveryCode;
 import dev.stile.key.Secret;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -139,7 +140,9 @@ class ArchitectureTest {
   }
 
   private static boolean isSecret(JavaClass type) {
-    return type.isEquivalentTo(Secret.class) || type.isEquivalentTo(Code.class);
+    return type.isEquivalentTo(Secret.class)
+        || type.isEquivalentTo(Code.class)
+        || type.isEquivalentTo(RecoveryCode.class);
   }
 
   private static boolean stopsEarly(JavaAccess<?> access) {

@@ -441,6 +441,34 @@ public abstract class ActivationsContract extends StoreContract {
       assertThat(activate(proof, grant)).isEqualTo(new Activation.Activated());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void capsForADayWhatARecoveryCodeLetsIn(FactorKind kind) {
+      enrollment.active(FactorKind.TOTP);
+      FactorId second = enrollment.asked(kind, NOW).id();
+      Proof proof = enrollment.proof(second, NOW);
+      Gate.Recovered grant = Samples.recovered();
+      assertThat(activate(proof, grant)).isEqualTo(new Activation.Activated());
+      Instant end = NOW.plus(Duration.ofHours(24));
+      assertThat(enrollment.factor(second).times().cappedUntil()).isEqualTo(end);
+      assertThat(enrollment.factor(second).isCapped(end.minusMillis(1))).isTrue();
+      assertThat(enrollment.factor(second).isCapped(end)).isFalse();
+      Scene scene = new Scene(stores(), enrollment.subject(), second, kind);
+      Instant later = NOW.plusSeconds(60);
+      scene.right(scene.attempt(scene.open(later), later));
+      assertThat(scene.factor().times().cappedUntil()).isEqualTo(end);
+
+      Proof third = enrollment.proof(enrollment.asked(FactorKind.EMAIL, NOW).id(), NOW);
+      assertThat(activate(third, grant)).isEqualTo(new Activation.GrantConsumed());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void capsNothingThatAnyOtherGrantLetsIn(FactorKind kind) {
+      assertThat(enrollment.active(FactorKind.TOTP).times().cappedUntil()).isNull();
+      assertThat(enrollment.active(kind).times().cappedUntil()).isNull();
+    }
+
     @Test
     void asksForAGrantThoughTheProvenFactorIsDisabled() {
       Factor second = enrollment.asked(FactorKind.TOTP, NOW);

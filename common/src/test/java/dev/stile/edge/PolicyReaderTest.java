@@ -265,6 +265,14 @@ class PolicyReaderTest {
         .withNoCause();
   }
 
+  @Test
+  void keepsTheLevelOfRecoveryToStile() {
+    String broken = changed("\"acr\": \"aal1\"", "\"acr\": \"recovery\"");
+    assertThatExceptionOfType(PolicyRefused.class)
+        .isThrownBy(() -> read(broken))
+        .withMessage("The level recovery is Stile's own.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '§',

@@ -68,7 +68,7 @@ final class FactorItem {
         factor.credential(),
         factor.state(),
         Failures.NONE,
-        new Times(was.created(), was.lapses(), now));
+        new Times(was.created(), was.lapses(), now, was.cappedUntil()));
   }
 
   /// A step of an authenticator app was used.
@@ -81,12 +81,12 @@ final class FactorItem {
         factor.times());
   }
 
-  void activate(@Nullable TotpProgress progress, Instant now) {
+  void activate(@Nullable TotpProgress progress, @Nullable Instant cappedUntil, Instant now) {
     Credential credential =
         progress != null && factor.credential() instanceof Totp totp
             ? new Totp(totp.seed(), totp.parameters(), progress)
             : factor.credential();
-    var times = new Times(factor.times().created(), null, now);
+    var times = new Times(factor.times().created(), null, now, cappedUntil);
     change(credential, FactorState.ACTIVE, Failures.NONE, times);
   }
 

@@ -6,6 +6,7 @@ import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,11 +51,11 @@ public final class InMemoryActivations implements Activations {
               if (closed != null) {
                 return closed;
               }
-              if (gate instanceof Gate.Granted granted) {
+              if (gate instanceof Gate.Grant granted) {
                 table.burn(granted);
               }
               table.profile(proof.subject()).everEnrolled = true;
-              subject.approve(proof);
+              subject.approve(proof, gate);
               return new Activation.Activated();
             }));
   }
@@ -63,7 +64,7 @@ public final class InMemoryActivations implements Activations {
     boolean enrolled = table.profile(proof.subject()).everEnrolled;
     return switch (gate) {
       case Gate.FirstFactor() -> enrolled ? new Activation.GrantNeeded() : null;
-      case Gate.Granted granted -> {
+      case Gate.Grant granted -> {
         if (!enrolled) {
           yield new Activation.GrantNeeded();
         }
@@ -108,11 +109,13 @@ public final class InMemoryActivations implements Activations {
       return entry == null || Objects.equals(entry.answer(), proof.pending().answer());
     }
 
-    void approve(Proof proof) {
+    void approve(Proof proof, Gate gate) {
       if (entry != null) {
         item.put(entry.approved(entry.challenge().progress().lastRequest(), null, proof.now()));
       }
-      item.activate(proof.progress(), proof.now());
+      Instant cappedUntil =
+          gate instanceof Gate.Recovered ? proof.now().plus(Gate.Recovered.CAP) : null;
+      item.activate(proof.progress(), cappedUntil, proof.now());
     }
 
     Activation count(Proof proof) {

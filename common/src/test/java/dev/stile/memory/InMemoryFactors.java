@@ -50,7 +50,7 @@ public final class InMemoryFactors implements Factors {
       boolean open =
           switch (gate) {
             case Gate.FirstFactor() -> !profile.everEnrolled;
-            case Gate.Granted granted -> !table.isBurnt(granted);
+            case Gate.Grant granted -> !table.isBurnt(granted);
           };
       if (!open) {
         return gate instanceof Gate.FirstFactor ? Change.GRANT_NEEDED : Change.GRANT_CONSUMED;

@@ -48,11 +48,11 @@ public final class InMemoryStore {
     return item == null || entry == null ? Optional.empty() : Optional.of(new Found(item, entry));
   }
 
-  boolean isBurnt(Gate.Granted gate) {
+  boolean isBurnt(Gate.Grant gate) {
     return burnt.contains(gate.jti());
   }
 
-  void burn(Gate.Granted gate) {
+  void burn(Gate.Grant gate) {
     burnt.add(gate.jti());
   }
 
@@ -61,6 +61,7 @@ public final class InMemoryStore {
     final Map<FactorId, FactorItem> items = new LinkedHashMap<>();
     boolean everEnrolled;
     @Nullable FactorId preferred;
+    InMemoryRecoveryCodes.@Nullable CodeSet recoveryCodes;
 
     long activeCount() {
       return items.values().stream().filter(i -> i.factor().state() == FactorState.ACTIVE).count();

@@ -60,6 +60,11 @@ public final class Samples {
     return new Gate.Granted("grt_" + IDS.text(), NOW.plusSeconds(300));
   }
 
+  /// One that a recovery code was given for.
+  public static Gate.Recovered recovered() {
+    return new Gate.Recovered("grt_" + IDS.text(), NOW.plusSeconds(300));
+  }
+
   /// The name of one call.
   public static String request() {
     return "req_" + IDS.text();

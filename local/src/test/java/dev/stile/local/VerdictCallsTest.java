@@ -196,6 +196,49 @@ class VerdictCallsTest {
     }
   }
 
+  @Nested
+  class ARecoveryCode {
+    private final Authenticator app = user.app();
+    private final String code = codes();
+
+    private String codes() {
+      Map<String, String> granted = Map.of("Stile-Grant", user.grant(User.MANAGE, app));
+      return user.send("POST", "/v1/recovery-codes", null, granted).is(201).text("/codes/0");
+    }
+
+    private Answer redeem(String typed) {
+      return second.send(
+          "POST",
+          "/v1/verifications",
+          Body.of("action", User.MANAGE, "recovery_code", typed),
+          Map.of("Authorization", "Bearer " + user.token()));
+    }
+
+    private String wrong() {
+      return code.charAt(0) == '0' ? "1" + code.substring(1) : "0" + code.substring(1);
+    }
+
+    /// The user's rate, the account with its epoch, the verdict.
+    @Test
+    void takesOneWriteForItsVerdictWhetherItIsRightOrWrong() {
+      dynamo.now(Behaviour.FORWARDS);
+      redeem(wrong()).refuses(422, "code_incorrect");
+      assertThat(dynamo.calls()).containsExactly("UpdateItem", "Query", "UpdateItem");
+      dynamo.now(Behaviour.FORWARDS);
+      redeem(code).is(200);
+      assertThat(dynamo.calls()).containsExactly("UpdateItem", "Query", "UpdateItem");
+    }
+
+    @Test
+    void isNeitherRightNorWrongWhileDynamoIsDown() {
+      dynamo.now(Behaviour.IS_DOWN);
+      Answer right = redeem(code).refuses(503, "unavailable");
+      assertThat(redeem(wrong()).anonymous()).isEqualTo(right.anonymous());
+      dynamo.now(Behaviour.FORWARDS);
+      assertThat(redeem(code).is(200).at("/recovery_codes_left").asInt()).isEqualTo(9);
+    }
+  }
+
   @Test
   void takesNoCallToPublishTheKeys() {
     dynamo.now(Behaviour.FORWARDS);

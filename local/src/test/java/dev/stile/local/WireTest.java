@@ -3,6 +3,7 @@ package dev.stile.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stile.key.Base32;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,6 +180,7 @@ class WireTest {
       user.post("/v1/challenges", "{\"code\":\"86420975\",").is(400);
       leaks.add("code", "86420975");
       user.remove(email.id(), granted(user, app)).is(204);
+      recover(user, granted(user, app));
       STILE.server().stopPollers();
       phone.rest();
       phone.rest();
@@ -189,6 +191,24 @@ class WireTest {
       User other = user();
       leaks.add("phone", other.pendingPhone(null).address());
       leaks.add("address", user().pendingEmail(null).address());
+    }
+
+    private void recover(User user, String grant) {
+      Answer made =
+          user.send("POST", "/v1/recovery-codes", null, Map.of("Stile-Grant", grant)).is(201);
+      made.at("/codes")
+          .forEach(code -> {
+            String symbols = code.asText().replace("-", "");
+            leaks.add("recovery code", code.asText());
+            leaks.add("recovery code", symbols);
+            leaks.add("recovery code", Base32.CROCKFORD.decode(symbols));
+          });
+      for (int status : List.of(200, 422)) {
+        user.post(
+                "/v1/verifications",
+                Body.of("action", User.MANAGE, "recovery_code", made.text("/codes/0")))
+            .is(status);
+      }
     }
 
     private User user() {

@@ -12,6 +12,7 @@ import dev.stile.factor.Failures;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -58,12 +59,12 @@ public final class DynamoActivations implements Activations {
         switch (gate) {
           case Gate.FirstFactor first ->
               new TransactWriteItem[] {
-                table.updating(activation(proof)),
+                table.updating(activation(proof, null)),
                 table.updating(profile(proof, "attribute_not_exists(#ever)"))
               };
-          case Gate.Granted granted ->
+          case Gate.Grant granted ->
               new TransactWriteItem[] {
-                table.updating(activation(proof)),
+                table.updating(activation(proof, cappedUntil(proof, granted))),
                 table.updating(profile(proof, "attribute_exists(#ever)")),
                 table.putting(GrantItems.burnt(granted))
               };
@@ -79,7 +80,14 @@ public final class DynamoActivations implements Activations {
         items);
   }
 
-  private static Change activation(Proof proof) {
+  private static @Nullable Instant cappedUntil(Proof proof, Gate.Grant grant) {
+    return switch (grant) {
+      case Gate.Granted granted -> null;
+      case Gate.Recovered recovered -> proof.now().plus(Gate.Recovered.CAP);
+    };
+  }
+
+  private static Change activation(Proof proof, @Nullable Instant cappedUntil) {
     var expression =
         expression(proof).number(":zero", 0).text(":active", FactorItems.state(FactorState.ACTIVE));
     var update =
@@ -93,6 +101,10 @@ public final class DynamoActivations implements Activations {
           .text(":digest", String.valueOf(progress.lastDigest()))
           .text(":by", String.valueOf(progress.lastPrincipal()));
       update.append(", #lastStep = :step, #drift = :drift, #lastDigest = :digest, #lastBy = :by");
+    }
+    if (cappedUntil != null) {
+      expression.moment(":capped", cappedUntil);
+      update.append(", #capped = :capped");
     }
     String condition = condition(proof);
     String answer = proof.pending().answer();

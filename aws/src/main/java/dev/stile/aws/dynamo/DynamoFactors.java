@@ -43,9 +43,10 @@ public final class DynamoFactors implements Factors {
                     .expressionAttributeValues(
                         Map.of(":pk", Values.text(ItemKeys.partition(subject)))));
     for (Map<String, AttributeValue> item : pages.items()) {
-      if (Values.text(item, "sk").equals(ItemKeys.PROFILE)) {
+      String sortKey = Values.text(item, "sk");
+      if (sortKey.equals(ItemKeys.PROFILE)) {
         profile = item;
-      } else {
+      } else if (sortKey.startsWith(ItemKeys.FACTOR_PREFIX + FactorId.PREFIX)) {
         Factor factor = FactorItems.read(item);
         if (factor.isDecoy()) {
           decoy = factor;
@@ -85,7 +86,7 @@ public final class DynamoFactors implements Factors {
           case Gate.FirstFactor first ->
               table.checking(
                   ItemKeys.profile(subject), "attribute_not_exists(#ever)", new Expression());
-          case Gate.Granted granted ->
+          case Gate.Grant granted ->
               table.checking(
                   ItemKeys.grant(granted.jti()), "attribute_not_exists(#pk)", new Expression());
         };

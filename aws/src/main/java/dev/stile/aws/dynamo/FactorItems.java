@@ -79,7 +79,10 @@ final class FactorItems {
         FactorState.valueOf(Values.text(item, "st").toUpperCase(Locale.ROOT)),
         new Failures((int) Values.number(item, "failures", 0), Values.moment(item, "failedAt")),
         new Factor.Times(
-            Values.moment(item, "created"), Values.optionalMoment(item, "lapses"), lastUsed(item)));
+            Values.moment(item, "created"),
+            Values.optionalMoment(item, "lapses"),
+            lastUsed(item),
+            Values.optionalMoment(item, "capped")));
   }
 
   private static Credential credential(Map<String, AttributeValue> item) {

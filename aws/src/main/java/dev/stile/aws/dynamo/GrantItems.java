@@ -13,7 +13,7 @@ final class GrantItems {
 
   private GrantItems() {}
 
-  static Map<String, AttributeValue> burnt(Gate.Granted gate) {
+  static Map<String, AttributeValue> burnt(Gate.Grant gate) {
     Map<String, AttributeValue> item = new HashMap<>(ItemKeys.grant(gate.jti()));
     item.put(StileTable.TTL, Values.number(gate.expires().plus(KEPT).getEpochSecond()));
     return item;

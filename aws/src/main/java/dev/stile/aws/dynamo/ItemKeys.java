@@ -24,6 +24,10 @@ final class ItemKeys {
     return key(partition(subject), FACTOR_PREFIX + id.text());
   }
 
+  static Map<String, AttributeValue> recoveryCodes(Subject subject) {
+    return key(partition(subject), FACTOR_PREFIX + "RC");
+  }
+
   /// The partition of a subject's audit records.
   static String audit(Subject subject) {
     return "A#" + partition(subject);

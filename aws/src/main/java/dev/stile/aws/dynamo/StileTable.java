@@ -187,6 +187,11 @@ public final class StileTable {
         .build();
   }
 
+  /// Puts an item whether or not there is one.
+  TransactWriteItem replacing(Map<String, AttributeValue> item) {
+    return TransactWriteItem.builder().put(put -> put.tableName(name).item(item)).build();
+  }
+
   TransactWriteItem checking(
       Map<String, AttributeValue> key, String condition, Expression expression) {
     return TransactWriteItem.builder()

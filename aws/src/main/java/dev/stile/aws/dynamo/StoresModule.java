@@ -6,8 +6,10 @@ import dev.stile.audit.AuditTrail;
 import dev.stile.challenge.Activations;
 import dev.stile.challenge.Challenges;
 import dev.stile.challenge.DirectVerdicts;
+import dev.stile.challenge.Redemptions;
 import dev.stile.challenge.Verdicts;
 import dev.stile.factor.Factors;
+import dev.stile.factor.recovery.RecoveryCodes;
 import dev.stile.throttle.Rates;
 import dev.stile.throttle.SendBudget;
 
@@ -29,6 +31,12 @@ public interface StoresModule {
 
   @Binds
   Activations activations(DynamoActivations stores);
+
+  @Binds
+  RecoveryCodes recoveryCodes(DynamoRecoveryCodes stores);
+
+  @Binds
+  Redemptions redemptions(DynamoRedemptions stores);
 
   @Binds
   SendBudget sendBudget(DynamoSendBudget stores);

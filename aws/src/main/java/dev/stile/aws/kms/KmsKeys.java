@@ -66,7 +66,7 @@ public final class KmsKeys implements Keys {
   private static String algorithm(KeyUse use) {
     return switch (use) {
       case SEED, DESTINATION -> "AES";
-      case CODE, ANSWER, INDEX -> "HmacSHA256";
+      case CODE, ANSWER, INDEX, RECOVERY -> "HmacSHA256";
     };
   }
 }

@@ -42,7 +42,7 @@ public final class VerifierGrants implements PresentedGrants {
     return switch (judgement(token, requirement(demand), now)) {
       case Judgement.Accepted(VerifiedGrant grant) ->
           belongsTo(grant, bearer)
-              ? new Presented.Sufficient(grant.id(), grant.expiresAt())
+              ? new Presented.Sufficient(grant.id(), grant.expiresAt(), grant.acr())
               : new Presented.Insufficient();
       case Judgement.Insufficient insufficient -> new Presented.Insufficient();
       case Judgement.Refused refused -> new Presented.Insufficient();

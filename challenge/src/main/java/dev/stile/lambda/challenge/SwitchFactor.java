@@ -60,7 +60,7 @@ final class SwitchFactor {
     Instant now = clock.instant();
     var lifetime = Duration.between(old.lifetime().created(), old.lifetime().expires());
     var terms = new Openings.Terms(lifetime, locale(old));
-    Challenge opened = openings.open(caller, factor, approval(old, factor), terms);
+    Challenge opened = openings.open(caller, factor, approval(old, factor, now), terms);
     boolean canceled =
         challenges.cancel(caller.subject(), id, old.owner(), opened.id(), now).isPresent();
     if (!canceled) {
@@ -81,9 +81,9 @@ final class SwitchFactor {
             .orElse(LanguageTag.ENGLISH.text());
   }
 
-  private Approval approval(Challenge old, Factor factor) {
+  private Approval approval(Challenge old, Factor factor, Instant now) {
     Approval was = old.approval();
-    String acr = policies.current().levelOf(factor.kind()).orElseThrow().acr();
+    String acr = policies.current().acrOf(factor, now).orElseThrow();
     List<FactorId> alternatives = new ArrayList<>(was.decision().alternatives());
     alternatives.remove(factor.id());
     alternatives.add(old.id().factor());

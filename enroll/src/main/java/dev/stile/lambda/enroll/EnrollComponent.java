@@ -27,7 +27,7 @@ interface EnrollComponent {
   interface OwnKeys {
     @Provides
     static Keys keys(KeyRing ring) {
-      return ring.limitedTo(KeyUse.SEED, KeyUse.DESTINATION, KeyUse.INDEX);
+      return ring.limitedTo(KeyUse.SEED, KeyUse.DESTINATION, KeyUse.INDEX, KeyUse.RECOVERY);
     }
   }
 }

@@ -27,7 +27,6 @@ import dev.stile.lambda.enroll.EnrollDestination.Target;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.subject.Caller;
-import dev.stile.throttle.Rates;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,15 +149,9 @@ final class EnrollHttp {
   }
 
   private Gate admit(Request request, Caller caller, Account account) {
-    var window = policies.current().limits().enrollmentsPerUser();
-    store
-        .rates
-        .take(caller.subject().tenant(), "enroll", caller.subject().id(), window, clock.instant())
-        .ifPresent(until -> {
-          throw Problem.of(ProblemCode.RATE_LIMITED).retryAt(until).asException();
-        });
+    store.rate.count(caller.subject());
     Admission admission =
-        store.gatekeeper.admit(caller, account, request.header("stile-grant").orElse(null));
+        store.gatekeeper.admitBinding(caller, account, request.header("stile-grant").orElse(null));
     if (admission instanceof Admission.Admitted(var gate)) {
       return gate;
     }
@@ -252,13 +245,13 @@ final class EnrollHttp {
   /// What enrollment reads and is held to.
   static final class Store {
     private final Factors factors;
-    private final Rates rates;
+    private final EnrollmentRate rate;
     private final Gatekeeper gatekeeper;
 
     @Inject
-    Store(Factors factors, Rates rates, Gatekeeper gatekeeper) {
+    Store(Factors factors, EnrollmentRate rate, Gatekeeper gatekeeper) {
       this.factors = factors;
-      this.rates = rates;
+      this.rate = rate;
       this.gatekeeper = gatekeeper;
     }
   }

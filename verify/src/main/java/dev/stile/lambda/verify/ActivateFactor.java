@@ -69,7 +69,7 @@ final class ActivateFactor {
     if (account.factor(id).isEmpty()) {
       return refused(Reason.UNKNOWN);
     }
-    Gate gate = gate(gatekeeper.admit(caller, account, grant));
+    Gate gate = gate(gatekeeper.admitBinding(caller, account, grant));
     for (int tries = 0; tries < TRIES; tries++) {
       Optional<Pending> pending = activations.find(caller.subject(), id);
       if (pending.isEmpty()) {

@@ -5,9 +5,12 @@ import dev.stile.assurance.Amr;
 import dev.stile.assurance.Policies;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Redemptions.Presentation;
+import dev.stile.challenge.Redemptions.Redemption.Redeemed;
 import dev.stile.challenge.Verification.Verified;
 import dev.stile.key.Base32;
 import dev.stile.key.Fields;
+import dev.stile.key.RandomIds;
 import dev.stile.subject.Caller;
 import dev.stile.token.Grant;
 import dev.stile.token.TokenSigner;
@@ -18,28 +21,45 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/// Turns a verdict into a signed grant. Takes nothing but a `Verified`, which only the write of an
-/// approval makes.
+/// Turns a verdict into a signed grant. Takes nothing but a `Verified` or a `Redeemed`, which only
+/// the write of an approval makes.
 final class IssueGrant {
   private final URI issuer;
   private final Policies policies;
   private final TokenSigner signer;
+  private final RandomIds ids;
   private final Clock clock;
 
   @Inject
-  IssueGrant(URI issuer, Policies policies, TokenSigner signer, Clock clock) {
+  IssueGrant(URI issuer, Policies policies, TokenSigner signer, RandomIds ids, Clock clock) {
     this.issuer = issuer;
     this.policies = policies;
     this.signer = signer;
+    this.ids = ids;
     this.clock = clock;
   }
 
   Issued issue(Caller caller, Verified verified) {
     Challenge challenge = verified.challenge();
     Approval approval = challenge.approval();
+    String call = String.valueOf(challenge.progress().lastRequest());
     // What a verdict is told again has to be the same grant, not a second one.
-    Instant now = Objects.requireNonNullElseGet(challenge.progress().lastVerdict(), clock::instant);
+    Instant at = Objects.requireNonNullElseGet(challenge.progress().lastVerdict(), clock::instant);
+    List<String> amr = Amr.of(verified.factor().kind());
+    return issue(caller, approval, new Proof(challenge.id().text(), call, amr, at));
+  }
+
+  Issued issue(Caller caller, Redeemed redeemed) {
+    Presentation presentation = redeemed.presentation();
+    var proof = new Proof(presentation.id(), ids.text(), Amr.RECOVERY, clock.instant());
+    return issue(caller, presentation.approval(), proof);
+  }
+
+  private Issued issue(Caller caller, Approval approval, Proof proof) {
     Duration lifetime =
         policies
             .current()
@@ -48,7 +68,7 @@ final class IssueGrant {
             .orElse(Grant.MAX_LIFETIME);
     var grant =
         new Grant(
-            id(challenge),
+            proof.grantId(),
             new Grant.Party(
                 issuer.toString(),
                 caller.subject().id(),
@@ -56,23 +76,38 @@ final class IssueGrant {
                 approval.client(),
                 caller.principal().session()),
             new Grant.Assurance(
-                now, approval.decision().acr(), Amr.of(verified.factor().kind()), approval.epoch()),
+                proof.at(), approval.decision().acr(), proof.amr(), approval.epoch()),
             new Grant.Transaction(
-                challenge.id().text(), approval.action(), approval.binding().digest()),
-            now,
+                proof.transaction(), approval.action(), approval.binding().digest()),
+            proof.at(),
             lifetime);
     return new Issued(grant, signer.sign(grant));
   }
 
-  /// Made from the name of the call that approved, which is as random and nobody else's to know.
-  private static String id(Challenge challenge) {
-    String request = String.valueOf(challenge.progress().lastRequest());
-    byte[] digest = Fields.digest("grant", challenge.id().text(), request);
-    return "grt_" + Base32.LOWER.encode(Arrays.copyOf(digest, 16));
+  /// What a grant rests on: the transaction, the call that approved it, how, and when.
+  private record Proof(String transaction, String call, List<String> amr, Instant at) {
+    /// Made from the name of the call, which is as random and nobody else's to know.
+    String grantId() {
+      byte[] digest = Fields.digest("grant", transaction, call);
+      return "grt_" + Base32.LOWER.encode(Arrays.copyOf(digest, 16));
+    }
   }
 
   /// A grant and its compact form.
   record Issued(Grant grant, String token) {
+    /// As the API shows it.
+    Map<String, Object> shown() {
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("token", token);
+      view.put("token_type", Grant.TYPE);
+      view.put("expires_in", grant.lifetime().toSeconds());
+      view.put("acr", grant.assurance().acr());
+      view.put("amr", grant.assurance().amr());
+      view.put("auth_time", grant.assurance().authTime().getEpochSecond());
+      view.put("txn", grant.transaction().id());
+      return view;
+    }
+
     @Override
     public String toString() {
       return "Issued[" + grant.id() + "]";

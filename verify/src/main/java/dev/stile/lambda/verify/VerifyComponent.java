@@ -27,7 +27,7 @@ interface VerifyComponent {
   interface OwnKeys {
     @Provides
     static Keys keys(KeyRing ring) {
-      return ring.limitedTo(KeyUse.SEED, KeyUse.ANSWER);
+      return ring.limitedTo(KeyUse.SEED, KeyUse.ANSWER, KeyUse.RECOVERY);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.stile.assurance.FactorChoice.Wish;
 import dev.stile.assurance.Policies;
 import dev.stile.challenge.Activations.Activation;
 import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Redemptions.Redemption;
 import dev.stile.challenge.Verification;
 import dev.stile.challenge.Verification.Overtaken;
 import dev.stile.challenge.Verification.Refused;
@@ -24,10 +25,10 @@ import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
 import dev.stile.factor.Factors;
+import dev.stile.factor.recovery.RecoveryCode;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.subject.Caller;
-import dev.stile.token.Grant;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ final class VerifyHttp {
                 "POST /v1/challenges/{challenge_id}/verify", this::verify,
                 "POST /v1/verifications", this::verifyAtOnce,
                 "POST /v1/factors/{factor_id}/activate", this::activate))
-        .with(
+        .and(
             new Router(
                 Map.of(
                     "GET /.well-known/jwks.json",
@@ -104,6 +105,9 @@ final class VerifyHttp {
   private Response verifyAtOnce(Request request) {
     JsonObject body = request.body();
     Caller caller = EndUser.located(callers.of(request), body);
+    if (body.has("recovery_code")) {
+      return recover(caller, body);
+    }
     // Nothing is sent here, so that no other kind could have a code yet.
     var wish =
         new Wish(
@@ -126,6 +130,28 @@ final class VerifyHttp {
     };
   }
 
+  private Response recover(Caller caller, JsonObject body) {
+    var ask = new Ask(body.text("action"), Ask.binding(body), Wish.NONE, null);
+    RecoveryCode code = body.parse("recovery_code", RecoveryCode::of);
+    body.noMore();
+    return switch (useCases.redeem.redeem(caller, ask, code)) {
+      case Redemption.Redeemed redeemed ->
+          recovered(useCases.issue.issue(caller, redeemed).shown(), redeemed.codesLeft());
+      case Redemption.Rejected() ->
+          throw Verdict.wrong(0, Verification.Cause.INCORRECT).asException();
+      case Redemption.Refused(var reason, var retryAt) ->
+          throw Verdict.refused(reason, retryAt).asException();
+    };
+  }
+
+  private static Response recovered(Map<String, Object> grant, int codesLeft) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", "approved");
+    body.put("recovery_codes_left", codesLeft);
+    body.put("grant", grant);
+    return Response.of(200, body);
+  }
+
   private static Code code(Request request) {
     JsonObject body = request.body();
     Code code = body.parse("code", Code::of);
@@ -134,19 +160,10 @@ final class VerifyHttp {
   }
 
   private static Response approved(ChallengeId id, IssueGrant.Issued issued) {
-    Grant grant = issued.grant();
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("token", issued.token());
-    view.put("token_type", Grant.TYPE);
-    view.put("expires_in", grant.lifetime().toSeconds());
-    view.put("acr", grant.assurance().acr());
-    view.put("amr", grant.assurance().amr());
-    view.put("auth_time", grant.assurance().authTime().getEpochSecond());
-    view.put("txn", grant.transaction().id());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", "approved");
     body.put("challenge_id", id.text());
-    body.put("grant", view);
+    body.put("grant", issued.shown());
     return Response.of(200, body);
   }
 
@@ -179,13 +196,20 @@ final class VerifyHttp {
   static final class UseCases {
     private final JudgeAnswer judge;
     private final VerifyAtOnce atOnce;
+    private final RedeemRecoveryCode redeem;
     private final IssueGrant issue;
     private final ActivateFactor activate;
 
     @Inject
-    UseCases(JudgeAnswer judge, VerifyAtOnce atOnce, IssueGrant issue, ActivateFactor activate) {
+    UseCases(
+        JudgeAnswer judge,
+        VerifyAtOnce atOnce,
+        RedeemRecoveryCode redeem,
+        IssueGrant issue,
+        ActivateFactor activate) {
       this.judge = judge;
       this.atOnce = atOnce;
+      this.redeem = redeem;
       this.issue = issue;
       this.activate = activate;
     }
