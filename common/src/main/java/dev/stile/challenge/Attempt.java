@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One answer to one challenge, without the answer itself. `request` is minted by the server for
-/// each call, never taken from the client: it lets a repeated write recognise itself. A repeated call is
-/// recognised by `retry`, where the client names one.
+/// each call, never taken from the client: it lets a repeated write recognise itself. A repeated
+/// call is recognised by `retry`, where the client names one.
 public record Attempt(
     Subject subject,
     ChallengeId challenge,

@@ -20,6 +20,7 @@ final class RequestMetrics {
       List.of(List.of("factor", "outcome"), List.of("outcome"));
   private static final String VERIFY = "POST /v1/challenges/{challenge_id}/verify";
   private static final String VERIFY_AT_ONCE = "POST /v1/verifications";
+
   /// An app or a recovery code: only the body would tell.
   private static final String AT_ONCE = "at_once";
 

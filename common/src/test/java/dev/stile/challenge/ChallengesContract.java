@@ -290,8 +290,7 @@ public abstract class ChallengesContract extends StoreContract {
       assertThat(status(scene, challenge)).isEqualTo(Status.PENDING);
       assertThat(scene.wrong(scene.attempt(challenge, NOW)))
           .isEqualTo(new Verification.Rejected(4, Verification.Cause.INCORRECT));
-      assertThat(stores().factors().account(nobody).decoy())
-          .isEqualTo(decoy.failed(NOW));
+      assertThat(stores().factors().account(nobody).decoy()).isEqualTo(decoy.failed(NOW));
     }
 
     @Test

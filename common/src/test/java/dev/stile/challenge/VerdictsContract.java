@@ -142,8 +142,7 @@ public abstract class VerdictsContract extends StoreContract {
         Scene scene = Scene.enrolled(stores(), kind);
         Challenge challenge = scene.open(NOW);
         List<Verification> verdicts =
-            Race.of(
-                parallelism(), i -> scene.right(attempt(scene, challenge, retry, NOW)));
+            Race.of(parallelism(), i -> scene.right(attempt(scene, challenge, retry, NOW)));
         assertThat(verdicts)
             .allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verified.class))
             .extracting(verdict -> ((Verified) verdict).challenge())

@@ -58,9 +58,7 @@ record Entry(Challenge challenge, @Nullable String answer, @Nullable Instant cla
   Entry canceled(@Nullable ChallengeId by, Instant now) {
     Progress was = challenge.progress();
     return new Entry(
-        with(
-            new Progress(
-                Status.CANCELED, was.guesses(), now, was.lastRequest(), by, was.retry())),
+        with(new Progress(Status.CANCELED, was.guesses(), now, was.lastRequest(), by, was.retry())),
         answer,
         claimed);
   }

@@ -1,7 +1,7 @@
 package dev.stile.lambda.enroll;
 
-import dev.stile.assurance.Readiness;
 import dev.stile.assurance.Capability;
+import dev.stile.assurance.Readiness;
 import dev.stile.edge.Callers;
 import dev.stile.edge.Request;
 import dev.stile.edge.Response;
