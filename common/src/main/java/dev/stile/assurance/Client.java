@@ -1,16 +1,21 @@
 package dev.stile.assurance;
 
+import dev.stile.factor.webauthn.AttestationPolicy;
+import dev.stile.factor.webauthn.Ceremony.RelyingParty;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// An application that calls Stile: the client ids its tokens carry, the audiences it may ask
 /// grants for (the first is the default), the host that its users know (shown in messages), the
-/// locale, and what it may do as a back end.
+/// locale, what its pages need to ask for passkeys, if they do, and what it may do as a back end.
 public record Client(
     String id,
     List<String> tokenClientIds,
     List<String> audiences,
     String host,
     String locale,
+    @Nullable Passkeys passkeys,
     BackEnd backEnd) {
   public Client {
     tokenClientIds = List.copyOf(tokenClientIds);
@@ -20,9 +25,32 @@ public record Client(
     }
   }
 
-  /// A client that only users call.
+  /// A client that only users call, and that has no passkeys.
   public Client(
       String id, List<String> tokenClientIds, List<String> audiences, String host, String locale) {
-    this(id, tokenClientIds, audiences, host, locale, BackEnd.NONE);
+    this(id, tokenClientIds, audiences, host, locale, null, BackEnd.NONE);
   }
+
+  /// A client that only users call.
+  public Client(
+      String id,
+      List<String> tokenClientIds,
+      List<String> audiences,
+      String host,
+      String locale,
+      @Nullable Passkeys passkeys) {
+    this(id, tokenClientIds, audiences, host, locale, passkeys, BackEnd.NONE);
+  }
+
+  public Optional<Passkeys> forPasskeys() {
+    return Optional.ofNullable(passkeys);
+  }
+
+  /// The id of its relying party, if it has one.
+  public @Nullable String relyingPartyId() {
+    return passkeys == null ? null : passkeys.party().id();
+  }
+
+  /// As which relying party passkeys are made and asked for, and which authenticators are taken.
+  public record Passkeys(RelyingParty party, AttestationPolicy attestation) {}
 }

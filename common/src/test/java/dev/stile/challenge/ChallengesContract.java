@@ -83,7 +83,7 @@ public abstract class ChallengesContract extends StoreContract {
   @Nested
   class Opened {
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isFoundAsItWasOpened(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.challenge(Status.PENDING, NOW);
@@ -92,7 +92,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isFoundAsItWasRequested(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.challenge(Status.REQUESTED, NOW);
@@ -101,7 +101,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isFoundWithoutABindingAndWithAlternatives(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge sample = scene.challenge(Status.PENDING, NOW);
@@ -122,13 +122,13 @@ public abstract class ChallengesContract extends StoreContract {
               approval,
               sample.lifetime(),
               sample.progress(),
-              sample.dispatch());
+              sample.prompt());
       scene.open(challenge, NOW);
       assertThat(find(scene, challenge)).contains(challenge);
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isNotFoundUnderAnotherSubjectOrTenantOrId(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -140,7 +140,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void needsItsFactor(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge orphan =
@@ -153,7 +153,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void leavesTheOtherFactorsAlone(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -309,7 +309,7 @@ public abstract class ChallengesContract extends StoreContract {
   @Nested
   class AnEndedOne {
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void staysReadableForTenMinutesAfterItWasApproved(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -321,7 +321,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void staysReadableForTenMinutesAfterItWasCanceled(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -334,7 +334,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void staysReadableForTenMinutesAfterItExpired(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -346,7 +346,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void staysUntilThereIsNoRoomLeft(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       List<Challenge> ended = new ArrayList<>();
@@ -379,7 +379,7 @@ public abstract class ChallengesContract extends StoreContract {
   @Nested
   class Requested {
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void startsOnceAndAsItWas(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(scene.challenge(Status.REQUESTED, NOW), NOW);
@@ -393,7 +393,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void startsUntilTheLastSecond(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(scene.challenge(Status.REQUESTED, NOW), NOW);
@@ -402,7 +402,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isNotRevivedByAStart(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge canceled = scene.open(scene.challenge(Status.REQUESTED, NOW), NOW);
@@ -416,7 +416,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void doesNotStartWhereItNeverWas(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       assertThat(start(scene, scene.challenge(Status.REQUESTED, NOW), NOW)).isFalse();
@@ -523,7 +523,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void namesWhatTakesItsPlace(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -538,7 +538,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void keepsTheGuessesAndTheCallThatWroteLast(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -549,7 +549,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isDoneByItsOwnerOnly(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -562,7 +562,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isPossibleUntilTheLastSecond(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -571,7 +571,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void changesNothingThatHasEnded(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge approved = scene.open(NOW);
@@ -793,7 +793,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void endItOnceByApprovalOrByCancellation(FactorKind kind) {
       for (int round = 0; round < rounds(); round++) {
         Scene scene = Scene.enrolled(stores(), kind);

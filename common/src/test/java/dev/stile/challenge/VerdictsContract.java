@@ -68,7 +68,7 @@ public abstract class VerdictsContract extends StoreContract {
         challenge.approval(),
         new Challenge.Lifetime(created, created.plus(life)),
         challenge.progress(),
-        challenge.dispatch());
+        challenge.prompt());
   }
 
   @Nested
@@ -154,7 +154,7 @@ public abstract class VerdictsContract extends StoreContract {
   @Nested
   class APendingChallenge {
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isApprovedByTheRightAnswer(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -175,7 +175,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void countsEachWrongAnswer(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -193,7 +193,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void takesTheRightAnswerAfterWrongOnesAndForgetsThem(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -205,7 +205,7 @@ public abstract class VerdictsContract extends StoreContract {
 
     @Tag("R02")
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isAnsweredUntilTheLastSecond(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -215,7 +215,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isNotApprovedByCountingAGuess(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -228,7 +228,7 @@ public abstract class VerdictsContract extends StoreContract {
   @Nested
   class ARepeatedCall {
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void recognisesTheApprovalItWrote(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Attempt attempt = scene.attempt(scene.open(NOW), NOW);
@@ -238,7 +238,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void recognisesTheRejectionItWroteAndCountsNothingTwice(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -252,7 +252,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isNotJudgedAgainByAnotherAnswer(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Attempt attempt = scene.attempt(scene.open(NOW), NOW);
@@ -261,7 +261,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void meansNothingToAnotherOwner(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Attempt attempt = scene.attempt(scene.open(NOW), NOW);
@@ -285,7 +285,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isUnknownToAnotherOwnerAndUnharmed(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -297,7 +297,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isUnknownToAnotherSubjectAndInAnotherTenant(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -308,7 +308,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isUnknownWhereItNeverWas(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge never = scene.challenge(Status.PENDING, NOW);
@@ -318,7 +318,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isUnknownBeforeItIsAnythingElse(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -336,7 +336,7 @@ public abstract class VerdictsContract extends StoreContract {
     private static final Instant EXPIRED = NOW.plus(LIFE);
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatAnApprovedOneIsCompletedEvenOnceItIsExpired(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -346,7 +346,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatACanceledOneIsCompletedEvenOnADelayedFactor(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       scene.fail(GUESSES, NOW);
@@ -357,14 +357,14 @@ public abstract class VerdictsContract extends StoreContract {
 
     @Tag("R02")
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatItExpiredFromItsVeryEnd(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       refuses(scene, scene.open(NOW), EXPIRED, Reason.EXPIRED);
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatItExpiredBeforeThatItIsNotReady(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(scene.challenge(Status.REQUESTED, NOW), NOW);
@@ -373,7 +373,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatItIsNotReadyBeforeThatTheFactorIsDelayed(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       scene.fail(GUESSES, NOW);
@@ -382,7 +382,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsADelayBeforeThatGuessesAreExhaustedAndExpiryBeforeBoth(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -395,7 +395,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatTheFactorIsDisabledBeforeThatGuessesAreExhausted(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Failures before = scene.fail(Failures.DISABLED_AT - GUESSES, NOW);
@@ -418,7 +418,7 @@ public abstract class VerdictsContract extends StoreContract {
         List.of(30, 60, 120, 240, 480, 960, 1920, 3600, 3600);
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void delayItLongerEachTimeAndToTheSecond(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Failures failures = scene.fail(Failures.FIRST_DELAYED, NOW);
@@ -434,7 +434,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void areForgottenByASuccessAfterTheDelay(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Instant until = scene.fail(8, NOW).delayedUntil();
@@ -447,7 +447,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void disableItAtTheFiftieth(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Instant until = scene.fail(Failures.DISABLED_AT - 1, NOW).delayedUntil();
@@ -460,7 +460,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void leaveTheLastGuessBeforeThatOpen(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Instant until = scene.fail(Failures.DISABLED_AT - 1, NOW).delayedUntil();
@@ -469,7 +469,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void surviveNewChallengesAndCanceledOnes(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       for (int i = 1; i <= GUESSES; i++) {
@@ -483,7 +483,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void areNotThoseOfAnotherFactor(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Scene other = scene.another(kind);
@@ -658,7 +658,7 @@ public abstract class VerdictsContract extends StoreContract {
   class ManyAtOnce {
     @Tag("R03")
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void approveOnceByTheRightAnswer(FactorKind kind) {
       for (int round = 0; round < approvalRounds(); round++) {
         Scene scene = Scene.enrolled(stores(), kind);
@@ -674,7 +674,7 @@ public abstract class VerdictsContract extends StoreContract {
 
     @Tag("R04")
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void areJudgedFiveTimes(FactorKind kind) {
       for (int round = 0; round < rounds(); round++) {
         Scene scene = Scene.enrolled(stores(), kind);
@@ -720,7 +720,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void repeatOneCallWithoutCountingItTwice(FactorKind kind) {
       for (int round = 0; round < rounds(); round++) {
         Scene scene = Scene.enrolled(stores(), kind);

@@ -306,6 +306,7 @@ class CallersTest {
                     List.of("stile"),
                     "acme.example",
                     "en",
+                    null,
                     new BackEnd(
                         Set.of(new Role("arn:aws:iam::123456789012:role/services/Login")),
                         Set.of(Capability.CHALLENGE, Capability.FIRST_FACTOR),

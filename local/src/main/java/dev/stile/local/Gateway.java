@@ -1,5 +1,6 @@
 package dev.stile.local;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
@@ -21,6 +22,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +39,10 @@ final class Gateway {
 
   private static final int SIGNED = 10 * 1024 * 1024;
 
+
+  /// Under which API Gateway tells the id of a request.
+  private static final String REQUEST_ID = "Apigw-Requestid";
+
   private static final PojoSerializer<APIGatewayV2HTTPEvent> EVENTS =
       LambdaEventSerializers.serializerFor(
           APIGatewayV2HTTPEvent.class, Gateway.class.getClassLoader());
@@ -47,11 +53,13 @@ final class Gateway {
   private final Routes routes;
   private final IdentityProvider identityProvider;
   private final Signatures signatures = new Signatures(Clock.systemUTC());
+  private final Traces traces;
   private final Clock clock;
 
-  Gateway(Routes routes, IdentityProvider identityProvider, Clock clock) {
+  Gateway(Routes routes, IdentityProvider identityProvider, Traces traces, Clock clock) {
     this.routes = routes;
     this.identityProvider = identityProvider;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -64,6 +72,11 @@ final class Gateway {
       return;
     }
     Map<String, String> headers = HttpExchanges.headers(exchange);
+    Optional<LocalAuthorizer> guard = routes.authorizer(match.get());
+    if (guard.isPresent()) {
+      answer(exchange, match.get(), guard.get(), requestId);
+      return;
+    }
     byte[] body = HttpExchanges.body(exchange, match.get().isForBackEnds() ? SIGNED : UNSIGNED);
     @Nullable Authorizer authorizer;
     try {
@@ -112,6 +125,29 @@ final class Gateway {
         .flatMap(header -> identityProvider.verify(header.substring(BEARER.length())))
         .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED).asException());
   }
+
+  /// Without its identity source an HTTP API does not even ask the authorizer.
+  private void answer(
+      HttpExchange exchange, Routes.Match match, LocalAuthorizer authorizer, String requestId)
+      throws IOException {
+    Map<String, String> headers = HttpExchanges.headers(exchange);
+    var question =
+        new LocalAuthorizer.Question(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().getRawPath(),
+            match.key(),
+            requestId);
+    if (!headers.containsKey("authorization")) {
+      HttpExchanges.problem(exchange, Problem.of(ProblemCode.UNAUTHENTICATED), requestId);
+    } else if (!authorizer.admits(question, headers)) {
+      HttpExchanges.problem(exchange, Problem.of(ProblemCode.POLICY_DENIED), requestId);
+    } else {
+      byte[] body = HttpExchanges.body(exchange, UNSIGNED);
+      var event = event(exchange, match, headers, body);
+      event.setRequestContext(context(exchange, match, headers, requestId));
+      invoke(exchange, match, event, requestId);
+    }
+    }
 
   private static APIGatewayV2HTTPEvent event(
       HttpExchange exchange, Routes.Match match, Map<String, String> headers, byte[] body) {
@@ -163,22 +199,38 @@ final class Gateway {
         .build();
   }
 
-  private static void invoke(
+  private void invoke(
       HttpExchange exchange, Routes.Match match, APIGatewayV2HTTPEvent event, String requestId)
       throws IOException {
+    APIGatewayV2HTTPResponse answer = invoke(match, event, requestId);
+    answer
+        .getHeaders()
+        .forEach((header, value) -> exchange.getResponseHeaders().set(header, value));
+    exchange.getResponseHeaders().set(REQUEST_ID, requestId);
+    HttpExchanges.send(
+        exchange, answer.getStatusCode(), answer.getBody().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private APIGatewayV2HTTPResponse invoke(
+      Routes.Match match, APIGatewayV2HTTPEvent event, String requestId) throws IOException {
     var in = new ByteArrayOutputStream();
     EVENTS.toJson(event, in);
     var out = new ByteArrayOutputStream();
     String name = match.function().getClass().getSimpleName();
-    match
-        .function()
-        .handleRequest(
-            new ByteArrayInputStream(in.toByteArray()), out, new LocalContext(name, requestId));
-    APIGatewayV2HTTPResponse answer = ANSWERS.fromJson(new ByteArrayInputStream(out.toByteArray()));
-    answer
-        .getHeaders()
-        .forEach((header, value) -> exchange.getResponseHeaders().set(header, value));
-    HttpExchanges.send(
-        exchange, answer.getStatusCode(), answer.getBody().getBytes(StandardCharsets.UTF_8));
+    var occasion = new Occasion.HttpRequest(requestId, match.key());
+    try (Invocation invocation = traces.begin(nameOf(match.function()), occasion)) {
+      match
+          .function()
+          .handleRequest(
+              new ByteArrayInputStream(in.toByteArray()), out, new LocalContext(name, requestId));
+      var answer = ANSWERS.fromJson(new ByteArrayInputStream(out.toByteArray()));
+      invocation.outcome(Integer.toString(answer.getStatusCode()));
+      return answer;
+    }
+  }
+
+  /// `VerifyHandler` is the function verify.
+  private static String nameOf(RequestStreamHandler function) {
+    return function.getClass().getSimpleName().replace("Handler", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -57,13 +57,14 @@ final class JudgeAnswer {
             caller.subject(),
             challenge,
             Purpose.STEP_UP.owner(caller.principal()),
-            ids.text(),
+            Attempt.request(caller.call(), ids),
             clock.instant(),
             key == null ? null : answers.retry(caller.subject(), challenge, key, code));
     return switch (challenge.kind()) {
       case SMS, EMAIL ->
           verdicts.judge(attempt, answers.toChallenge(caller.subject(), challenge, code));
       case TOTP -> judgeTotp(attempt, code);
+      case WEBAUTHN -> throw new IllegalArgumentException("a passkey is not answered by a code");
     };
   }
 
