@@ -46,7 +46,7 @@ public record Account(
                 !(factor.credential() instanceof Credential.Passkey passkey)
                     || passkey.scope().relyingParty().equals(relyingParty))
             .toList();
-    return new Account(everEnrolled, preferred, epoch, here);
+    return new Account(everEnrolled, preferred, epoch, here, decoy);
   }
 
   public List<Factor> active() {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.runtime.Settings;
-import dev.stile.aws.runtime.Surroundings;
 import dev.stile.edge.JsonLog;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.verify.VerifyHandler;
@@ -16,20 +15,17 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 
 /// A back end asks for a user with an authenticator app and for one without a factor, and cannot
@@ -49,55 +45,66 @@ class DecoysTest {
 
   @RegisterExtension static final RunningStile STILE = RunningStile.withFolder(POLICY);
 
-  @TempDir static Path folder;
-  private static CountingProxy dynamo;
-  private static FrontDoor door;
-  private static Api second;
-
   private final String known = STILE.user().subject();
   private final String unknown = STILE.user().subject();
   private final Authenticator app = of("login", known).app();
+  private final CountingProxy dynamo = proxy();
+  private final FrontDoor door = open();
+  private final Api second = new Api(door.base());
 
   private static User of(String role, String subject) {
     return new User(STILE, subject).by(Signer.of(role));
   }
 
-  /// A second instance of the functions, whose calls to the table are written down.
-  @BeforeAll
-  static void open() throws IOException {
-    dynamo = CountingProxy.before(STILE.server().engines().dynamo().endpoint());
-    URI base = STILE.api().base();
-    LocalKeys keys = LocalKeys.in(STILE.folder().resolve("keys"));
-    Map<String, String> variables = new HashMap<>();
-    variables.put("AWS_REGION", Engines.REGION);
-    variables.put("AWS_ACCESS_KEY_ID", Engines.ACCESS_KEY_ID);
-    variables.put("AWS_SECRET_ACCESS_KEY", Engines.SECRET_ACCESS_KEY);
-    variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString());
-    var log = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    var module =
-        new LocalModule(
-            new Settings(base, LocalStile.TABLE),
-            AwsEnvironment.of(variables),
-            LocalModule.Channels.NONE,
-            keys,
-            new LocalModule.Ambience(
-                LocalPolicy.read(Files.writeString(folder.resolve("policy.json"), POLICY), base),
-                STILE.time(),
-                new JsonLog(log)));
-    var traces = new Traces(STILE.time());
-    Surroundings surroundings = LocalSurroundings.of(module, traces);
-    var challenge = new ChallengeHandler(surroundings);
-    var verify = new VerifyHandler(surroundings);
-    var routes = new Routes().add(challenge.routes(), challenge).add(verify.routes(), verify);
-    var idp = new IdentityProvider(URI.create(base + "/local/idp"), STILE.time(), keys.current());
-    door = FrontDoor.bind(0);
-    door.open(path -> new Gateway(routes, idp, traces, STILE.time())::answer);
-    second = new Api(door.base());
+  private static CountingProxy proxy() {
+    try {
+      return CountingProxy.before(STILE.server().engines().dynamo().endpoint());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// The gateway of a second instance of the functions, whose calls to the table are written down.
+  private FrontDoor open() {
+    try {
+      URI base = STILE.api().base();
+      LocalKeys keys = LocalKeys.in(STILE.folder().resolve("keys"));
+      var log = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+      var policy = LocalPolicy.read(STILE.folder().resolve("policy.json"), base);
+      var module =
+          new LocalModule(
+              new Settings(base, LocalStile.TABLE),
+              AwsEnvironment.of(
+                  Map.of(
+                      "AWS_REGION", Engines.REGION,
+                      "AWS_ACCESS_KEY_ID", Engines.ACCESS_KEY_ID,
+                      "AWS_SECRET_ACCESS_KEY", Engines.SECRET_ACCESS_KEY,
+                      "AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString())),
+              LocalModule.Channels.NONE,
+              keys,
+              new LocalModule.Ambience(policy, STILE.time(), new JsonLog(log)));
+      var traces = new Traces(STILE.time());
+      var challenge = new ChallengeHandler(LocalSurroundings.of(module, traces));
+      var verify = new VerifyHandler(LocalSurroundings.of(module, traces));
+      var routes = new Routes().add(challenge.routes(), challenge).add(verify.routes(), verify);
+      var identityProvider =
+          new IdentityProvider(URI.create(base + "/local/idp"), STILE.time(), keys.current());
+      var gateway = new Gateway(routes, identityProvider, traces, STILE.time());
+      FrontDoor opened = FrontDoor.bind(0);
+      opened.open(path -> gateway::answer);
+      return opened;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @BeforeEach
+  void warmUp() {
     second.get("/.well-known/jwks.json").is(200);
   }
 
-  @AfterAll
-  static void close() {
+  @AfterEach
+  void close() {
     door.close();
     dynamo.close();
   }
@@ -105,7 +112,7 @@ class DecoysTest {
   /// What a caller of the second instance sees of one request, and what the table did.
   private record Seen(Answer answer, List<String> calls) {}
 
-  private static Seen call(String method, String subject, String path, String body) {
+  private Seen call(String method, String subject, String path, String body) {
     dynamo.now(Behaviour.FORWARDS);
     String whole = "/v1/users/" + subject + path;
     Map<String, String> headers =
@@ -143,7 +150,7 @@ class DecoysTest {
     return shape;
   }
 
-  private static String open(String subject, String action) {
+  private String open(String subject, String action) {
     return call("POST", subject, "/challenges", Body.of("action", action)).answer().is(201).id();
   }
 
@@ -258,7 +265,7 @@ class DecoysTest {
   @Test
   void isMadeOnceInARace() throws Exception {
     List<Thread> threads = new ArrayList<>();
-    List<Answer> answers = java.util.Collections.synchronizedList(new ArrayList<>());
+    List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
     for (int i = 0; i < 12; i++) {
       threads.add(
           Thread.ofVirtual().start(() -> answers.add(of("login", unknown).ask("action", "login"))));

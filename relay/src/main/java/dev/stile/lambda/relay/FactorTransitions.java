@@ -30,17 +30,24 @@ final class FactorTransitions {
     if (after == null) {
       transitions.gone(change.newest().factor());
     } else if (before == null) {
-      transitions.add(Draft.of(Type.FACTOR_PENDING, after.factor().times().created()));
+      transitions.made(after.factor());
     } else {
       transitions.compare(before.factor(), after);
     }
     return transitions.found;
   }
 
+  /// Nobody enrolled a decoy, nor is it ever proven or removed.
+  private void made(Factor factor) {
+    if (!factor.isDecoy()) {
+      add(Draft.of(Type.FACTOR_PENDING, factor.times().created()));
+    }
+  }
+
   /// An enrollment that had lapsed was swept, by whomever.
   private void gone(Factor factor) {
     Instant at = change.origin().at();
-    if (factor.isActive()) {
+    if (factor.isActive() && !factor.isDecoy()) {
       add(Draft.of(Type.FACTOR_REMOVED, at));
     } else if (factor.isPending(at)) {
       add(Draft.of(Type.FACTOR_ABANDONED, at));
