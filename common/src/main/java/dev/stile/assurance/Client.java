@@ -1,12 +1,21 @@
 package dev.stile.assurance;
 
+import dev.stile.factor.webauthn.AttestationPolicy;
+import dev.stile.factor.webauthn.Ceremony.RelyingParty;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// An application that calls Stile: the client ids its tokens carry, the audiences it may ask
-/// grants for (the first is the default), the host that its users know (shown in messages), and the
-/// locale.
+/// grants for (the first is the default), the host that its users know (shown in messages), the
+/// locale, and what its pages need to ask for passkeys, if they do.
 public record Client(
-    String id, List<String> tokenClientIds, List<String> audiences, String host, String locale) {
+    String id,
+    List<String> tokenClientIds,
+    List<String> audiences,
+    String host,
+    String locale,
+    @Nullable Passkeys passkeys) {
   public Client {
     tokenClientIds = List.copyOf(tokenClientIds);
     audiences = List.copyOf(audiences);
@@ -14,4 +23,22 @@ public record Client(
       throw new IllegalArgumentException("a client has an audience");
     }
   }
+
+  /// A client whose users have no passkeys.
+  public Client(
+      String id, List<String> tokenClientIds, List<String> audiences, String host, String locale) {
+    this(id, tokenClientIds, audiences, host, locale, null);
+  }
+
+  public Optional<Passkeys> forPasskeys() {
+    return Optional.ofNullable(passkeys);
+  }
+
+  /// The id of its relying party, if it has one.
+  public @Nullable String relyingPartyId() {
+    return passkeys == null ? null : passkeys.party().id();
+  }
+
+  /// As which relying party passkeys are made and asked for, and which authenticators are taken.
+  public record Passkeys(RelyingParty party, AttestationPolicy attestation) {}
 }

@@ -11,13 +11,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which factor answers a challenge: the caller's wish among those that the policy admits, else the
 /// strongest, then the preferred, then the last used. The policy's level is a floor that a caller
-/// can only raise.
-public record FactorChoice(Factor factor, List<Factor> alternatives, Decision decision) {
+/// can only raise. Unless one was named, any passkey of the same level may answer for the chosen
+/// one: the user's device offers those that are at hand.
+public record FactorChoice(
+    Factor factor, List<Factor> companions, List<Factor> alternatives, Decision decision) {
   public FactorChoice {
+    companions = List.copyOf(companions);
     alternatives = List.copyOf(alternatives);
   }
 
@@ -49,13 +53,29 @@ public record FactorChoice(Factor factor, List<Factor> alternatives, Decision de
     return chosen.map(factor -> {
       List<Factor> others = new ArrayList<>(admitted);
       others.remove(factor);
+      List<Factor> companions = others.stream().filter(companionOf(policy, factor, wish, now)).toList();
+      others.removeAll(companions);
       String acr = policy.acrOf(factor, now).orElseThrow();
       List<String> reasons = new ArrayList<>();
       reasons.add("action " + action.name() + demand(policy, floor, factor.isCapped(now)));
       reasons.add(reason(wish, account, factor));
       return new FactorChoice(
-          factor, others, new Decision(acr, reasons, others.stream().map(Factor::id).toList()));
+          factor,
+          companions,
+          others,
+          new Decision(acr, reasons, others.stream().map(Factor::id).toList()));
     });
+  }
+
+  /// The passkeys that reach what the chosen one does, unless it was named.
+  private static Predicate<Factor> companionOf(
+      Policy policy, Factor chosen, Wish wish, Instant now) {
+    Optional<String> acr = policy.acrOf(chosen, now);
+    return other ->
+        wish.factor() == null
+            && chosen.kind() == FactorKind.WEBAUTHN
+            && other.kind() == FactorKind.WEBAUTHN
+            && policy.acrOf(other, now).equals(acr);
   }
 
   /// The level below which nothing is asked: the action's, raised by the caller's wish; for

@@ -89,20 +89,37 @@ public record Policy(
     return -1;
   }
 
-  /// The level that a kind reaches, if any.
-  public Optional<Level> levelOf(FactorKind kind) {
-    int rank = rank(kind);
+  /// The highest level that a factor reaches; -1 where it reaches none.
+  private int rank(Factor factor) {
+    for (int i = levels.size() - 1; i >= 0; i--) {
+      if (levels.get(i).isReachedBy(factor)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// The level that a factor reaches, if any.
+  public Optional<Level> levelOf(Factor factor) {
+    int rank = rank(factor);
     return rank < 0 ? Optional.empty() : Optional.of(levels.get(rank));
   }
 
-  /// The rank that a factor has now: its kind's, unless it is capped.
+  /// Whether a passkey that does not verify its user would reach no level at all.
+  public boolean needsUserVerification() {
+    return levels.stream()
+        .filter(level -> level.factors().contains(FactorKind.WEBAUTHN))
+        .allMatch(level -> level.asks(Level.Property.USER_VERIFICATION));
+  }
+
+  /// The rank that a factor has now: the highest that it reaches, unless it is capped.
   public int rank(Factor factor, Instant now) {
-    return factor.isCapped(now) ? UNRANKED : rank(factor.kind());
+    return factor.isCapped(now) ? UNRANKED : rank(factor);
   }
 
   /// The `acr` that a factor reaches now, if any.
   public Optional<String> acrOf(Factor factor, Instant now) {
-    return levelOf(factor.kind()).map(level -> factor.isCapped(now) ? Level.RECOVERY : level.acr());
+    return levelOf(factor).map(level -> factor.isCapped(now) ? Level.RECOVERY : level.acr());
   }
 
   public int rankOf(String acr) {

@@ -1,11 +1,14 @@
 package dev.stile.challenge;
 
 import dev.stile.factor.Credential.Destination;
+import dev.stile.factor.Credential.Passkey;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.Gate;
+import dev.stile.subject.Call;
 import dev.stile.subject.Subject;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,13 +30,23 @@ public interface Activations {
   record Pending(Factor factor, @Nullable Challenge challenge, @Nullable String answer) {}
 
   /// What an activation rests on: the challenge whose code was sent, or the time step that an
-  /// authenticator app starts from.
+  /// authenticator app starts from. The call is kept with the factor, for the audit.
   record Proof(
       Subject subject,
       Pending pending,
       String owner,
       @Nullable TotpProgress progress,
-      Instant now) {
+      Instant now,
+      @Nullable Call call) {
+    public Proof(
+        Subject subject,
+        Pending pending,
+        String owner,
+        @Nullable TotpProgress progress,
+        Instant now) {
+      this(subject, pending, owner, progress, now, null);
+    }
+
     public FactorId factor() {
       return pending.factor().id();
     }
@@ -44,6 +57,8 @@ public interface Activations {
       return switch (pending.factor().credential()) {
         case Totp totp -> progress != null;
         case Destination destination -> pending.challenge() != null && pending.answer() != null;
+        case PendingPasskey passkey -> false;
+        case Passkey passkey -> false;
       };
     }
   }
@@ -60,6 +75,9 @@ public interface Activations {
     record GrantNeeded() implements Activation {}
 
     record GrantConsumed() implements Activation {}
+
+    /// This credential is a factor already, of this subject or of another.
+    record Exists() implements Activation {}
 
     /// The code that was compared has been replaced meanwhile; read again.
     record Overtaken() implements Activation {}

@@ -2,6 +2,9 @@ package dev.stile.challenge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One question to one subject. `owner` ties it to its principal and purpose.
@@ -11,11 +14,16 @@ public record Challenge(
     Approval approval,
     Lifetime lifetime,
     Progress progress,
-    @Nullable Dispatch dispatch) {
+    @Nullable Prompt prompt) {
   public static final int MAX_GUESSES = 5;
 
   /// How long an ended challenge stays readable, while there is room for it.
   public static final Duration READABLE = Duration.ofMinutes(10);
+
+  /// The one of several that was opened last.
+  public static Optional<Challenge> newest(Collection<Challenge> challenges) {
+    return challenges.stream().max(Comparator.comparing(c -> c.lifetime().created()));
+  }
 
   /// The status at a moment: the stored one, or what the guesses and the clock made of it.
   public Status status(Instant now) {
@@ -37,8 +45,16 @@ public record Challenge(
     return !progress.status().isTerminal() && progress.guesses() < MAX_GUESSES;
   }
 
+  /// A passkey has one, which is used up before it is judged; nobody guesses it.
   public int attemptsLeft() {
-    return Math.max(0, MAX_GUESSES - progress.guesses());
+    return prompt instanceof PasskeyPrompt
+        ? (isOpen() && progress.lastRequest() == null ? 1 : 0)
+        : Math.max(0, MAX_GUESSES - progress.guesses());
+  }
+
+  /// The sending of its code, where one is sent.
+  public @Nullable Dispatch dispatch() {
+    return prompt instanceof Dispatch dispatch ? dispatch : null;
   }
 
   /// When it ended, for one that is not live.
@@ -48,7 +64,7 @@ public record Challenge(
   }
 
   public Challenge with(Progress changed) {
-    return new Challenge(id, owner, approval, lifetime, changed, dispatch);
+    return new Challenge(id, owner, approval, lifetime, changed, prompt);
   }
 
   /// From when to when it can be answered.
@@ -68,6 +84,11 @@ public record Challenge(
       @Nullable ChallengeId replacedBy) {
     public static Progress of(Status status) {
       return new Progress(status, 0, null, null, null);
+    }
+
+    /// The gateway's request that brought the last answer.
+    public String requestId() {
+      return lastRequest == null ? "" : Attempt.requestOf(lastRequest);
     }
 
     /// Approved by its first guess.

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The sending of a code: which generation, how far it got, when it was asked for, and why it
 /// failed.
 public record Dispatch(
-    int generation, Delivery delivery, Instant requested, @Nullable String reason, String locale) {
+    int generation, Delivery delivery, Instant requested, @Nullable String reason, String locale)
+    implements Prompt {
   /// How many codes one challenge may send, the first included.
   public static final int MAX_GENERATIONS = 3;
 

@@ -21,7 +21,9 @@ public sealed interface Verification {
   enum Cause {
     INCORRECT,
     /// The code was right and this same principal has used it.
-    ALREADY_USED
+    ALREADY_USED,
+    /// What an authenticator sent does not verify; which step failed is not told.
+    NOT_VERIFIED
   }
 
   enum Reason {

@@ -43,7 +43,8 @@ public final class Asks {
     Policy policy = policies.current();
     Terms terms = terms(caller, ask, policy);
     Account account = factors.account(caller.subject());
-    FactorChoice choice = choose(policy, terms.action(), account, ask.wish());
+    Account here = account.at(terms.client().relyingPartyId());
+    FactorChoice choice = choose(policy, terms.action(), here, ask.wish());
     Approval approval = terms.approval(ask, choice.decision(), account);
     return new Weighed(terms.client(), account, choice, approval);
   }

@@ -9,6 +9,8 @@ import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Status;
 import dev.stile.factor.Account;
 import dev.stile.factor.Credential.Destination;
+import dev.stile.factor.Credential.Passkey;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Factor;
 import dev.stile.problem.Problem;
@@ -46,10 +48,18 @@ public final class Views {
     if (factor.isUsable() && !factor.failures().admitsGuess(now)) {
       view.put("locked_until", wholeSecond(factor.failures().delayedUntil()));
     }
-    if (factor.credential() instanceof Totp totp) {
-      view.put("algorithm", totp.parameters().hash().name());
-      view.put("digits", totp.parameters().digits());
-      view.put("period", totp.parameters().period().toSeconds());
+    switch (factor.credential()) {
+      case Totp totp -> {
+        view.put("algorithm", totp.parameters().hash().name());
+        view.put("digits", totp.parameters().digits());
+        view.put("period", totp.parameters().period().toSeconds());
+      }
+      case Passkey passkey -> {
+        view.put("authenticator", PasskeyViews.authenticator(passkey));
+        putIfThere(view, "counter_regressed_at", passkey.regressed());
+      }
+      case Destination destination -> {}
+      case PendingPasskey pending -> {}
     }
     return view;
   }

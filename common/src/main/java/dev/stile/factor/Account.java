@@ -18,6 +18,17 @@ public record Account(
     return factors.stream().filter(f -> f.id().equals(id)).findFirst();
   }
 
+  /// The account without the passkeys of other relying parties, which no browser offers here.
+  public Account at(@Nullable String relyingParty) {
+    List<Factor> here =
+        factors.stream()
+            .filter(factor ->
+                !(factor.credential() instanceof Credential.Passkey passkey)
+                    || passkey.scope().relyingParty().equals(relyingParty))
+            .toList();
+    return new Account(everEnrolled, preferred, epoch, here);
+  }
+
   public List<Factor> active() {
     return factors.stream().filter(Factor::isActive).toList();
   }

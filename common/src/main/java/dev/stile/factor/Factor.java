@@ -31,6 +31,16 @@ public record Factor(
     return state == FactorState.PENDING && times.lapses() != null && now.isBefore(times.lapses());
   }
 
+  public Factor with(Credential changed) {
+    return new Factor(id, label, changed, state, failures, times);
+  }
+
+  /// The same factor after an answer.
+  public Factor usedAt(Instant now, Credential after) {
+    var used = new Times(times.created(), times.lapses(), now, times.cappedUntil());
+    return new Factor(id, label, after, state, failures, used);
+  }
+
   /// Whether it was bound by a recovery code, and not long ago: then it reaches no more than that
   /// did.
   public boolean isCapped(Instant now) {

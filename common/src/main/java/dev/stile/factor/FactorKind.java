@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /// The kinds of factors, strongest first: automatic choice follows this order.
 public enum FactorKind {
+  /// Passkeys and security keys: nothing to guess, and no use to whoever imitates a site.
+  WEBAUTHN("w"),
   TOTP("t"),
   /// A restricted factor (NIST SP 800-63B §3.2.9): the telephone network can be diverted.
   SMS("s"),
@@ -46,7 +48,7 @@ public enum FactorKind {
 
   /// Whether its codes are sent to a destination.
   public boolean isOutOfBand() {
-    return this != TOTP;
+    return this == SMS || this == EMAIL;
   }
 
   /// Whether it has risks that its user has to be told of.

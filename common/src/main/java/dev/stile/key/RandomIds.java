@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 /// Identifiers of 128 random bits in lower-case base 32.
 public final class RandomIds {
   private static final int BYTES = 16;
+  private static final int NONCE_BYTES = 32;
 
   private final SecureRandom random;
 
@@ -18,6 +19,13 @@ public final class RandomIds {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     return bytes;
+  }
+
+  /// 32 random bytes, as a ceremony's challenge is made from (R13).
+  public Bytes nonce() {
+    byte[] bytes = new byte[NONCE_BYTES];
+    random.nextBytes(bytes);
+    return Bytes.of(bytes);
   }
 
   public String text() {

@@ -3,11 +3,13 @@ package dev.stile.assurance;
 import static dev.stile.factor.FactorKind.EMAIL;
 import static dev.stile.factor.FactorKind.SMS;
 import static dev.stile.factor.FactorKind.TOTP;
+import static dev.stile.factor.FactorKind.WEBAUTHN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.assurance.FactorChoice.Wish;
 import dev.stile.factor.Account;
 import dev.stile.factor.Credential;
+import dev.stile.factor.CredentialRecord;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
 import dev.stile.factor.Factor.Times;
@@ -16,6 +18,7 @@ import dev.stile.factor.FactorKind;
 import dev.stile.factor.FactorState;
 import dev.stile.factor.Failures;
 import dev.stile.factor.TotpParameters;
+import dev.stile.key.Bytes;
 import dev.stile.key.Sealed;
 import dev.stile.subject.Tenant;
 import dev.stile.throttle.SendLimits;
@@ -27,6 +30,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -268,12 +272,75 @@ class FactorChoiceTest {
   }
 
   @Nested
+  class OfPasskeys {
+    private final Factor laptop = passkey(7, true, true);
+    private final Factor key = passkey(8, true, false);
+    private final Factor touched = passkey(9, false, false);
+
+    @Test
+    void isThePasskeyFirstWithTheOthersOfItsLevelBesideIt() {
+      var choice = choose(pay, account(totp, laptop, key, touched), Wish.NONE).orElseThrow();
+      assertThat(choice.factor()).isEqualTo(laptop);
+      assertThat(choice.companions()).containsExactly(key);
+      assertThat(choice.alternatives()).containsExactly(totp, touched);
+      assertThat(choice.decision().alternatives()).containsExactly(totp.id(), touched.id());
+    }
+
+    @Test
+    void isTheOneThatWasNamedAlone() {
+      var named = new Wish(key.id(), Set.of(), Set.of());
+      var choice = choose(pay, account(laptop, key), named).orElseThrow();
+      assertThat(choice.companions()).isEmpty();
+      assertThat(choice.alternatives()).containsExactly(laptop);
+    }
+
+    @Test
+    void isNoneThatCannotVerifyItsUserWhereTheLevelAsksForIt() {
+      assertThat(choose(high, account(touched), Wish.NONE)).isEmpty();
+      assertThat(choose(pay, account(touched), Wish.NONE).orElseThrow().decision().acr())
+          .isEqualTo("aal1");
+      assertThat(policy.needsUserVerification()).isFalse();
+    }
+
+    @Test
+    void isNoneOfAnotherRelyingParty() {
+      assertThat(account(totp, laptop).at("example.org").factors()).containsExactly(totp, laptop);
+      assertThat(account(totp, laptop).at("example.net").factors()).containsExactly(totp);
+      assertThat(account(totp, laptop).at(null).factors()).containsExactly(totp);
+    }
+
+    @Test
+    void tellsByItsFlagsHowItProvesItsUser() {
+      assertThat(Amr.of(laptop)).containsExactly("swk", "user");
+      assertThat(Amr.of(key)).containsExactly("hwk", "user");
+      assertThat(Amr.of(touched)).containsExactly("hwk");
+    }
+
+    private static Factor passkey(int id, boolean userVerified, boolean synced) {
+      byte[] bytes = new byte[16];
+      bytes[0] = (byte) id;
+      Bytes some = Bytes.of(bytes);
+      var device = new CredentialRecord.Authenticator(new UUID(0, 0), Set.of(), "none", userVerified);
+      var backup = new CredentialRecord.Backup(synced, synced);
+      var credential =
+          new Credential.Passkey(
+              new Credential.PasskeyScope("example.org", some),
+              new CredentialRecord(some, some, 0, backup, device),
+              userVerified,
+              null);
+      var times = new Times(NOW.minusSeconds(1_000 - id), null, null);
+      return new Factor(
+          FactorId.of(bytes), "label", credential, FactorState.ACTIVE, Failures.NONE, times);
+    }
+  }
+
+  @Nested
   class ThePolicy {
     @Test
     void ranksKindsByTheHighestLevelTheyReach() {
       assertThat(policy.rank(EMAIL)).isZero();
       assertThat(policy.rank(SMS)).isEqualTo(1);
-      assertThat(policy.levelOf(TOTP)).map(Level::acr).contains("aal2");
+      assertThat(policy.levelOf(totp)).map(Level::acr).contains("aal2");
       assertThat(policy.rankOf("aal1")).isZero();
       assertThat(policy.rankOf("aal3")).isEqualTo(-1);
       assertThat(policy.acrsFrom(0)).containsExactly("aal1", "aal2");
@@ -310,9 +377,9 @@ class FactorChoiceTest {
 
     @Test
     void givesEachKindItsMethodReferences() {
-      assertThat(Amr.of(TOTP)).containsExactly("otp");
-      assertThat(Amr.of(SMS)).containsExactly("otp", "sms");
-      assertThat(Amr.of(EMAIL)).containsExactly("otp");
+      assertThat(Amr.of(totp)).containsExactly("otp");
+      assertThat(Amr.of(sms)).containsExactly("otp", "sms");
+      assertThat(Amr.of(email)).containsExactly("otp");
     }
   }
 
@@ -366,7 +433,10 @@ class FactorChoiceTest {
             List.of(new Client("console", List.of("spa"), List.of("stile"), "acme.example", "en"))),
         List.of(
             new Level("aal1", EnumSet.allOf(FactorKind.class)),
-            new Level("aal2", Set.of(TOTP, SMS))),
+            new Level(
+                "aal2",
+                Set.of(WEBAUTHN, TOTP, SMS),
+                Set.of(Level.Property.USER_VERIFICATION))),
         Arrays.stream(actions).collect(Collectors.toMap(Action::name, a -> a)),
         Set.of("CH"),
         new Limits(sends, window, window));

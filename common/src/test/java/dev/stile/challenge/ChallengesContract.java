@@ -81,7 +81,7 @@ public abstract class ChallengesContract extends StoreContract {
   @Nested
   class Opened {
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isFoundAsItWasOpened(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.challenge(Status.PENDING, NOW);
@@ -90,7 +90,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isFoundAsItWasRequested(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.challenge(Status.REQUESTED, NOW);
@@ -99,7 +99,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isFoundWithoutABindingAndWithAlternatives(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge sample = scene.challenge(Status.PENDING, NOW);
@@ -120,13 +120,13 @@ public abstract class ChallengesContract extends StoreContract {
               approval,
               sample.lifetime(),
               sample.progress(),
-              sample.dispatch());
+              sample.prompt());
       scene.open(challenge, NOW);
       assertThat(find(scene, challenge)).contains(challenge);
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isNotFoundUnderAnotherSubjectOrTenantOrId(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -138,7 +138,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void needsItsFactor(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge orphan =
@@ -151,7 +151,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void leavesTheOtherFactorsAlone(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -252,7 +252,7 @@ public abstract class ChallengesContract extends StoreContract {
   @Nested
   class AnEndedOne {
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void staysReadableForTenMinutesAfterItWasApproved(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -264,7 +264,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void staysReadableForTenMinutesAfterItWasCanceled(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -277,7 +277,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void staysReadableForTenMinutesAfterItExpired(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -289,7 +289,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void staysUntilThereIsNoRoomLeft(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       List<Challenge> ended = new ArrayList<>();
@@ -322,7 +322,7 @@ public abstract class ChallengesContract extends StoreContract {
   @Nested
   class Requested {
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void startsOnceAndAsItWas(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(scene.challenge(Status.REQUESTED, NOW), NOW);
@@ -336,7 +336,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void startsUntilTheLastSecond(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(scene.challenge(Status.REQUESTED, NOW), NOW);
@@ -345,7 +345,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isNotRevivedByAStart(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge canceled = scene.open(scene.challenge(Status.REQUESTED, NOW), NOW);
@@ -359,7 +359,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void doesNotStartWhereItNeverWas(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       assertThat(start(scene, scene.challenge(Status.REQUESTED, NOW), NOW)).isFalse();
@@ -466,7 +466,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void namesWhatTakesItsPlace(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -481,7 +481,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void keepsTheGuessesAndTheCallThatWroteLast(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -492,7 +492,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isDoneByItsOwnerOnly(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -505,7 +505,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isPossibleUntilTheLastSecond(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -514,7 +514,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void changesNothingThatHasEnded(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge approved = scene.open(NOW);
@@ -736,7 +736,7 @@ public abstract class ChallengesContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void endItOnceByApprovalOrByCancellation(FactorKind kind) {
       for (int round = 0; round < rounds(); round++) {
         Scene scene = Scene.enrolled(stores(), kind);

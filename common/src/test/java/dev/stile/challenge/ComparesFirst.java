@@ -19,7 +19,13 @@ final class ComparesFirst implements Verdicts {
 
   /// The same stores with these verdicts.
   Stores stores() {
-    return new Stores(inner.factors(), inner.challenges(), this, inner.activations());
+    return new Stores(
+        inner.factors(),
+        inner.challenges(),
+        this,
+        inner.activations(),
+        inner.assertions(),
+        inner.registrations());
   }
 
   @Override

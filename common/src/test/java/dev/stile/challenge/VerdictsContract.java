@@ -68,13 +68,13 @@ public abstract class VerdictsContract extends StoreContract {
         challenge.approval(),
         new Challenge.Lifetime(created, created.plus(life)),
         challenge.progress(),
-        challenge.dispatch());
+        challenge.prompt());
   }
 
   @Nested
   class APendingChallenge {
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isApprovedByTheRightAnswer(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -95,7 +95,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void countsEachWrongAnswer(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -113,7 +113,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void takesTheRightAnswerAfterWrongOnesAndForgetsThem(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -125,7 +125,7 @@ public abstract class VerdictsContract extends StoreContract {
 
     @Tag("R02")
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isAnsweredUntilTheLastSecond(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -135,7 +135,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isNotApprovedByCountingAGuess(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -148,7 +148,7 @@ public abstract class VerdictsContract extends StoreContract {
   @Nested
   class ARepeatedCall {
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void recognisesTheApprovalItWrote(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Attempt attempt = scene.attempt(scene.open(NOW), NOW);
@@ -158,7 +158,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void recognisesTheRejectionItWroteAndCountsNothingTwice(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -172,7 +172,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isNotJudgedAgainByAnotherAnswer(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Attempt attempt = scene.attempt(scene.open(NOW), NOW);
@@ -181,7 +181,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void meansNothingToAnotherOwner(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Attempt attempt = scene.attempt(scene.open(NOW), NOW);
@@ -205,7 +205,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isUnknownToAnotherOwnerAndUnharmed(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -217,7 +217,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isUnknownToAnotherSubjectAndInAnotherTenant(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -228,7 +228,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isUnknownWhereItNeverWas(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge never = scene.challenge(Status.PENDING, NOW);
@@ -238,7 +238,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void isUnknownBeforeItIsAnythingElse(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -256,7 +256,7 @@ public abstract class VerdictsContract extends StoreContract {
     private static final Instant EXPIRED = NOW.plus(LIFE);
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatAnApprovedOneIsCompletedEvenOnceItIsExpired(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -266,7 +266,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatACanceledOneIsCompletedEvenOnADelayedFactor(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       scene.fail(GUESSES, NOW);
@@ -277,14 +277,14 @@ public abstract class VerdictsContract extends StoreContract {
 
     @Tag("R02")
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatItExpiredFromItsVeryEnd(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       refuses(scene, scene.open(NOW), EXPIRED, Reason.EXPIRED);
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatItExpiredBeforeThatItIsNotReady(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(scene.challenge(Status.REQUESTED, NOW), NOW);
@@ -293,7 +293,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatItIsNotReadyBeforeThatTheFactorIsDelayed(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       scene.fail(GUESSES, NOW);
@@ -302,7 +302,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsADelayBeforeThatGuessesAreExhaustedAndExpiryBeforeBoth(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -315,7 +315,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void tellsThatTheFactorIsDisabledBeforeThatGuessesAreExhausted(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Failures before = scene.fail(Failures.DISABLED_AT - GUESSES, NOW);
@@ -338,7 +338,7 @@ public abstract class VerdictsContract extends StoreContract {
         List.of(30, 60, 120, 240, 480, 960, 1920, 3600, 3600);
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void delayItLongerEachTimeAndToTheSecond(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Failures failures = scene.fail(Failures.FIRST_DELAYED, NOW);
@@ -354,7 +354,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void areForgottenByASuccessAfterTheDelay(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Instant until = scene.fail(8, NOW).delayedUntil();
@@ -367,7 +367,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void disableItAtTheFiftieth(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Instant until = scene.fail(Failures.DISABLED_AT - 1, NOW).delayedUntil();
@@ -380,7 +380,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void leaveTheLastGuessBeforeThatOpen(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Instant until = scene.fail(Failures.DISABLED_AT - 1, NOW).delayedUntil();
@@ -389,7 +389,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void surviveNewChallengesAndCanceledOnes(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       for (int i = 1; i <= GUESSES; i++) {
@@ -403,7 +403,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void areNotThoseOfAnotherFactor(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Scene other = scene.another(kind);
@@ -578,7 +578,7 @@ public abstract class VerdictsContract extends StoreContract {
   class ManyAtOnce {
     @Tag("R03")
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void approveOnceByTheRightAnswer(FactorKind kind) {
       for (int round = 0; round < approvalRounds(); round++) {
         Scene scene = Scene.enrolled(stores(), kind);
@@ -594,7 +594,7 @@ public abstract class VerdictsContract extends StoreContract {
 
     @Tag("R04")
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void areJudgedFiveTimes(FactorKind kind) {
       for (int round = 0; round < rounds(); round++) {
         Scene scene = Scene.enrolled(stores(), kind);
@@ -640,7 +640,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void repeatOneCallWithoutCountingItTwice(FactorKind kind) {
       for (int round = 0; round < rounds(); round++) {
         Scene scene = Scene.enrolled(stores(), kind);

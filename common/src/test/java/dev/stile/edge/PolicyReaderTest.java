@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.stile.assurance.Action;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Level;
+import dev.stile.assurance.PathTemplate;
 import dev.stile.assurance.Policy;
+import dev.stile.assurance.ProtectedRoute;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.factor.FactorKind;
+import dev.stile.factor.webauthn.AttestationPolicy;
+import dev.stile.factor.webauthn.Ceremony.RelyingParty;
 import dev.stile.subject.Tenant;
 import dev.stile.throttle.SendLimits.Window;
 import java.io.IOException;
@@ -43,18 +47,24 @@ class PolicyReaderTest {
         "clients": [
           {"id": "web", "token_client_ids": ["spa", "app"], "audiences": ["pay"],
            "host": "acme.example", "locale": "de"},
-          {"id": "back", "audiences": ["ledger", "pay"], "host": "acme.example"}
+          {"id": "back", "audiences": ["ledger", "pay"], "host": "acme.example",
+           "rp_id": "acme.example", "origins": ["https://acme.example", "https://m.acme.example"]}
         ],
         "levels": [
           {"acr": "aal1", "factors": ["totp", "sms", "email"]},
-          {"acr": "aal2", "factors": ["totp"]}
+          {"acr": "aal2", "factors": ["totp", "webauthn"], "user_verification": true}
         ],
         "actions": {
           "login": {},
           "wire": {"acr": "aal2", "factors": ["totp"], "template": "Wire {amount}",
-                   "binding_required": true, "grant_lifetime": "PT1M"},
+                   "binding_required": true, "grant_lifetime": "PT1M", "max_age": "PT90S",
+                   "single_use": true},
           "never": {"deny": true},
           "manage-factors": {}
+        },
+        "routes": {
+          "POST /wires": {"action": "wire", "guard": true},
+          "GET /accounts/{id}": {"action": "login"}
         },
         "countries": ["CH", "DE"],
         "limits": {
@@ -83,11 +93,23 @@ class PolicyReaderTest {
     assertThat(policy.parties().clients())
         .containsExactly(
             new Client("web", List.of("spa", "app"), List.of("pay"), "acme.example", "de"),
-            new Client("back", List.of("back"), List.of("ledger", "pay"), "acme.example", "en"));
+            new Client(
+                "back",
+                List.of("back"),
+                List.of("ledger", "pay"),
+                "acme.example",
+                "en",
+                new Client.Passkeys(
+                    new RelyingParty(
+                        "acme.example", Set.of("https://acme.example", "https://m.acme.example")),
+                    AttestationPolicy.NONE)));
     assertThat(policy.levels())
         .containsExactly(
-            new Level("aal1", EnumSet.allOf(FactorKind.class)),
-            new Level("aal2", Set.of(FactorKind.TOTP)));
+            new Level("aal1", Set.of(FactorKind.TOTP, FactorKind.SMS, FactorKind.EMAIL)),
+            new Level(
+                "aal2",
+                Set.of(FactorKind.TOTP, FactorKind.WEBAUTHN),
+                Set.of(Level.Property.USER_VERIFICATION)));
     assertThat(policy.actions()).containsOnlyKeys("login", "wire", "never", "manage-factors");
     assertThat(policy.action("wire"))
         .contains(
@@ -97,7 +119,7 @@ class PolicyReaderTest {
                 "aal2",
                 Set.of(FactorKind.TOTP),
                 new Action.Display("Wire {amount}", true),
-                Duration.ofMinutes(1)));
+                new Action.Terms(Duration.ofMinutes(1), Duration.ofSeconds(90), true)));
     assertThat(policy.action("login"))
         .contains(
             new Action(
@@ -109,6 +131,23 @@ class PolicyReaderTest {
                 Duration.ofMinutes(5)));
     assertThat(policy.action("never")).isEmpty();
     assertThat(policy.countries()).containsExactlyInAnyOrder("CH", "DE");
+  }
+
+  @Test
+  void readsTheRoutes() {
+    var routes = PolicyReader.document(POLICY.getBytes(StandardCharsets.UTF_8)).routes();
+    assertThat(routes.all())
+        .containsExactlyInAnyOrder(
+            new ProtectedRoute("POST", PathTemplate.parse("/wires"), "wire", true),
+            new ProtectedRoute("GET", PathTemplate.parse("/accounts/{id}"), "login", false));
+  }
+
+  @Test
+  void readsADocumentWithoutRoutes() {
+    String none = POLICY.replaceFirst("(?s)\"routes\": \\{.*?\\n  },", "");
+    assertThat(none).doesNotContain("routes");
+    assertThat(PolicyReader.document(none.getBytes(StandardCharsets.UTF_8)).routes().all())
+        .isEmpty();
   }
 
   @Test
@@ -196,7 +235,40 @@ class PolicyReaderTest {
         "\"PT1M\" § \"PT-1S\" § /actions/wire/grant_lifetime",
         "\"PT1M\" § \"PT5M0.001S\" § /actions/wire/grant_lifetime",
         "\"PT1M\" § \"PT9999999999999999999S\" § /actions/wire/grant_lifetime",
+        "\"PT90S\" § \"90\" § /actions/wire/max_age",
+        "\"PT90S\" § 90 § /actions/wire/max_age",
+        "\"PT90S\" § \"PT-1S\" § /actions/wire/max_age",
+        "\"PT90S\" § \"PT0.5S\" § /actions/wire/max_age",
+        "\"single_use\": true § \"single_use\": 1 § /actions/wire/single_use",
+        "\"single_use\" § \"once\" § /actions/wire/once",
+        "\"routes\": { § \"routes\": 1, \"x\": { § /routes",
+        "\"routes\" § \"paths\" § /paths",
+        "POST /wires § /wires § /routes/~1wires",
+        "POST /wires § post /wires § /routes/post ~1wires",
+        "POST /wires § ANY /wires § /routes/ANY ~1wires",
+        "POST /wires § POST wires § /routes/POST wires",
+        "POST /wires § POST /wires/ § /routes/POST ~1wires~1",
+        "POST /wires § POST //wires § /routes/POST ~1~1wires",
+        "POST /wires § POST /{proxy+} § /routes/POST ~1{proxy+}",
+        "POST /wires § GET /accounts/{account} § /routes/GET ~1accounts~1{id}",
+        "{\"action\": \"wire\", \"guard\": true} § \"wire\" § /routes/POST ~1wires",
+        "{\"action\": \"wire\", \"guard\": true} § {\"guard\": true} §"
+            + " /routes/POST ~1wires/action",
+        "\"action\": \"wire\" § \"action\": \"pay\" § /routes/POST ~1wires/action",
+        ", \"guard\": true § ∅ § /routes/POST ~1wires/guard",
+        "\"guard\": true § \"guard\": false § /routes/POST ~1wires/guard",
+        "\"guard\": true § \"guard\": \"yes\" § /routes/POST ~1wires/guard",
+        "\"guard\": true § \"guard\": true, \"acr\": \"aal1\" § /routes/POST ~1wires/acr",
         "\"deny\" § \"denied\" § /actions/never/denied",
+        "\"rp_id\": \"acme.example\", § § /clients/1/origins",
+        "\"rp_id\": \"acme.example\" § \"rp_id\": \"https://acme.example\" § /clients/1/rp_id",
+        "\"rp_id\": \"acme.example\" § \"rp_id\": \"Acme.example\" § /clients/1/rp_id",
+        "\"https://m.acme.example\" § \"https://m.acme.example/\" § /clients/1/origins",
+        "\"https://m.acme.example\" § \"https://M.acme.example\" § /clients/1/origins",
+        "\"https://m.acme.example\" § \"https://m.acme.example:443x\" § /clients/1/origins",
+        "[\"https://acme.example\", \"https://m.acme.example\"] § [] § /clients/1",
+        "\"user_verification\": true § \"user_verification\": 1 §"
+            + " /levels/1/user_verification",
         "\"login\": {} § \"login\": [] § /actions/login",
         "\"login\": {} § \"login\": null § /actions/login",
         "\"manage-factors\": {} § \"manage\": {} § /actions/manage-factors",

@@ -44,7 +44,12 @@ class FactorIdTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"TOTP, totp, 116, false, 6", "SMS, sms, 115, true, 6", "EMAIL, email, 101, true, 8"})
+  @CsvSource({
+    "WEBAUTHN, webauthn, 119, false, 6",
+    "TOTP, totp, 116, false, 6",
+    "SMS, sms, 115, true, 6",
+    "EMAIL, email, 101, true, 8"
+  })
   void knowsItsKindsByNameAndByByte(
       FactorKind kind, String wire, byte code, boolean sent, int digits) {
     assertThat(kind.wire()).isEqualTo(wire);

@@ -14,6 +14,7 @@ import dev.stile.testing.Samples;
 import dev.stile.testing.Scene;
 import dev.stile.testing.StoreContract;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -192,6 +193,40 @@ public abstract class FactorsContract extends StoreContract {
   }
 
   @Nested
+  class NotingAUse {
+    private final Enrollment enrollment = Enrollment.of(stores());
+    private final FactorId factor = enrollment.active(FactorKind.SMS).id();
+
+    private boolean note(Instant at) {
+      return factors().noteUse(enrollment.subject(), factor, at);
+    }
+
+    @Test
+    void keepsTheLastOneInWhateverOrderTheyAreTold() {
+      assertThat(note(NOW.plusMillis(1))).isTrue();
+      assertThat(note(NOW)).isFalse();
+      assertThat(note(NOW.plusMillis(1))).isFalse();
+      assertThat(enrollment.factor(factor).times().lastUsed()).isEqualTo(NOW.plusMillis(1));
+      assertThat(note(NOW.plusMillis(2))).isTrue();
+      assertThat(enrollment.factor(factor).times().lastUsed()).isEqualTo(NOW.plusMillis(2));
+    }
+
+    @Test
+    void keepsTheLastOfManyAtOnce() {
+      Race.of(parallelism(), i -> note(NOW.plusMillis(i)));
+      assertThat(enrollment.factor(factor).times().lastUsed())
+          .isEqualTo(NOW.plusMillis(parallelism() - 1));
+    }
+
+    @Test
+    void makesNoFactorOutOfAUse() {
+      FactorId never = FactorId.random(Samples.IDS);
+      assertThat(factors().noteUse(enrollment.subject(), never, NOW)).isFalse();
+      assertThat(factors().find(enrollment.subject(), never)).isEmpty();
+    }
+  }
+
+  @Nested
   class Preferring {
     private final Enrollment enrollment = Enrollment.of(stores());
 
@@ -239,7 +274,7 @@ public abstract class FactorsContract extends StoreContract {
     private final Enrollment enrollment = Enrollment.of(stores());
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void takesTheFactorAndWhatBelongedToIt(FactorKind kind) {
       Factor kept = enrollment.active(FactorKind.TOTP);
       Factor removed = enrollment.active(kind);

@@ -6,6 +6,8 @@ import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Status;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A challenge as it is kept: with the digest of its answer and the time of the claim on its
@@ -13,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 record Entry(Challenge challenge, @Nullable String answer, @Nullable Instant claimed) {
   ChallengeId id() {
     return challenge.id();
+  }
+
+  /// All that a write can change.
+  Object snapshot() {
+    return List.of(
+        challenge.progress(),
+        Optional.ofNullable(challenge.dispatch()),
+        Optional.ofNullable(answer),
+        Optional.ofNullable(claimed));
   }
 
   /// Whether a guess or a sending is still possible, whoever asks.
@@ -54,6 +65,21 @@ record Entry(Challenge challenge, @Nullable String answer, @Nullable Instant cla
         claimed);
   }
 
+  /// Taken by one call, which alone may end it.
+  Entry consumed(String request) {
+    Progress was = challenge.progress();
+    return new Entry(
+        with(
+            new Progress(
+                was.status(), was.guesses(), was.lastVerdict(), request, was.replacedBy())),
+        answer,
+        claimed);
+  }
+
+  Entry ended(Progress progress) {
+    return new Entry(with(progress), answer, claimed);
+  }
+
   Entry renewed(Dispatch dispatch, String newAnswer) {
     return new Entry(with(dispatch), newAnswer, null);
   }
@@ -69,7 +95,7 @@ record Entry(Challenge challenge, @Nullable String answer, @Nullable Instant cla
         challenge.approval(),
         challenge.lifetime(),
         progress,
-        challenge.dispatch());
+        challenge.prompt());
   }
 
   private Challenge with(Dispatch dispatch) {

@@ -1,9 +1,9 @@
 package dev.stile.memory;
 
-import dev.stile.challenge.Challenge;
-import dev.stile.challenge.ChallengeId;
+import dev.stile.challenge.Registrations.Registered;
 import dev.stile.challenge.Verdicts.TotpUse;
 import dev.stile.factor.Credential;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
@@ -11,39 +11,36 @@ import dev.stile.factor.Factor.Times;
 import dev.stile.factor.FactorState;
 import dev.stile.factor.Failures;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A factor with its challenges: the unit that one write changes.
-final class FactorItem {
-  private final Map<ChallengeId, Entry> entries = new LinkedHashMap<>();
+final class FactorItem extends Shelf {
   private Factor factor;
 
   FactorItem(Factor factor) {
     this.factor = factor;
   }
 
+  FactorItem copy() {
+    var copy = new FactorItem(factor);
+    copyTo(copy);
+    return copy;
+  }
+
+  /// All that a write can change.
+  Object snapshot() {
+    return List.of(
+        factor.label(),
+        factor.credential(),
+        factor.state(),
+        factor.failures(),
+        factor.times(),
+        challengesNow());
+  }
+
   Factor factor() {
     return factor;
-  }
-
-  @Nullable Entry entry(ChallengeId id) {
-    return entries.get(id);
-  }
-
-  List<Challenge> challenges() {
-    return entries.values().stream().map(Entry::challenge).toList();
-  }
-
-  void put(Entry entry) {
-    entries.put(entry.id(), entry);
-  }
-
-  void drop(Set<ChallengeId> ids) {
-    entries.keySet().removeAll(ids);
   }
 
   void rename(String label) {
@@ -81,6 +78,17 @@ final class FactorItem {
         factor.times());
   }
 
+  /// A use was told; whether it is the last one known.
+  boolean use(Instant at) {
+    Times was = factor.times();
+    boolean later = factor.isActive() && (was.lastUsed() == null || was.lastUsed().isBefore(at));
+    if (later) {
+      var times = new Times(was.created(), was.lapses(), at, was.cappedUntil());
+      change(factor.credential(), factor.state(), factor.failures(), times);
+    }
+    return later;
+  }
+
   void activate(@Nullable TotpProgress progress, @Nullable Instant cappedUntil, Instant now) {
     Credential credential =
         progress != null && factor.credential() instanceof Totp totp
@@ -88,6 +96,28 @@ final class FactorItem {
             : factor.credential();
     var times = new Times(factor.times().created(), null, now, cappedUntil);
     change(credential, FactorState.ACTIVE, Failures.NONE, times);
+  }
+
+  /// The challenge of its registration was taken.
+  void take(PendingPasskey pending, String request) {
+    var taken =
+        new PendingPasskey(
+            pending.scope(),
+            pending.challenge(),
+            pending.userVerification(),
+            pending.owner(),
+            request);
+    change(taken, factor.state(), factor.failures(), factor.times());
+  }
+
+  void register(Registered registered, @Nullable Instant cappedUntil, Instant now) {
+    rename(registered.label());
+    var times = new Times(factor.times().created(), null, now, cappedUntil);
+    change(registered.passkey(), FactorState.ACTIVE, factor.failures(), times);
+  }
+
+  void become(Factor after) {
+    factor = after;
   }
 
   private void change(Credential credential, FactorState state, Failures failures, Times times) {

@@ -47,7 +47,7 @@ public final class InMemoryActivations implements Activations {
             proof,
             subject -> subject.answerIsThatOf(proof),
             subject -> {
-              Activation closed = closed(proof, gate);
+              Activation closed = table.closed(proof.subject(), gate);
               if (closed != null) {
                 return closed;
               }
@@ -58,19 +58,6 @@ public final class InMemoryActivations implements Activations {
               subject.approve(proof, gate);
               return new Activation.Activated();
             }));
-  }
-
-  private @Nullable Activation closed(Proof proof, Gate gate) {
-    boolean enrolled = table.profile(proof.subject()).everEnrolled;
-    return switch (gate) {
-      case Gate.FirstFactor() -> enrolled ? new Activation.GrantNeeded() : null;
-      case Gate.Grant granted -> {
-        if (!enrolled) {
-          yield new Activation.GrantNeeded();
-        }
-        yield table.isBurnt(granted) ? new Activation.GrantConsumed() : null;
-      }
-    };
   }
 
   @Override
@@ -113,9 +100,8 @@ public final class InMemoryActivations implements Activations {
       if (entry != null) {
         item.put(entry.approved(entry.challenge().progress().lastRequest(), proof.now()));
       }
-      Instant cappedUntil =
-          gate instanceof Gate.Recovered ? proof.now().plus(Gate.Recovered.CAP) : null;
-      item.activate(proof.progress(), cappedUntil, proof.now());
+      item.activate(
+          proof.progress(), InMemoryStore.cappedUntil(gate, proof.now()), proof.now());
     }
 
     Activation count(Proof proof) {

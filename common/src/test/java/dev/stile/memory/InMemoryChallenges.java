@@ -7,7 +7,6 @@ import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Dispatch.Delivery;
 import dev.stile.challenge.Slots;
 import dev.stile.challenge.Status;
-import dev.stile.memory.InMemoryStore.Found;
 import dev.stile.subject.Subject;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,34 +24,34 @@ public final class InMemoryChallenges implements Challenges {
   @Override
   public Opening open(Subject subject, Challenge challenge, @Nullable String answer, Instant now) {
     return table.atomically(() -> {
-      FactorItem item = table.factor(subject, challenge.id().factor());
-      if (item == null) {
+      Shelf shelf = table.shelf(subject, challenge.id());
+      if (shelf == null) {
         return new Opening.Gone();
       }
-      return switch (Slots.plan(item.challenges(), challenge.id().kind(), now)) {
+      return switch (Slots.plan(shelf.challenges(), challenge.id().kind(), now)) {
         case Slots.Full(Instant until) -> new Opening.Full(until);
         case Slots.Room room -> {
-          make(room, item, challenge.id(), now);
-          item.put(new Entry(challenge, answer, null));
+          make(room, shelf, challenge.id(), now);
+          shelf.put(new Entry(challenge, answer, null));
           yield new Opening.Opened(challenge);
         }
       };
     });
   }
 
-  private static void make(Slots.Room room, FactorItem item, ChallengeId by, Instant now) {
+  private static void make(Slots.Room room, Shelf shelf, ChallengeId by, Instant now) {
     for (ChallengeId id : room.replaced()) {
-      Entry entry = item.entry(id);
+      Entry entry = shelf.entry(id);
       if (entry != null) {
-        item.put(entry.canceled(by, now));
+        shelf.put(entry.canceled(by, now));
       }
     }
-    item.drop(room.dropped());
+    shelf.drop(room.dropped());
   }
 
   @Override
   public Optional<Challenge> find(Subject subject, ChallengeId id) {
-    return table.atomically(() -> table.find(subject, id).map(Found::challenge));
+    return table.atomically(() -> table.entry(subject, id).map(Entry::challenge));
   }
 
   @Override
@@ -84,7 +83,7 @@ public final class InMemoryChallenges implements Challenges {
                   ? entry.renewed(next(dispatch, now), answer)
                   : entry;
             })
-        .map(Found::challenge);
+        .map(Entry::challenge);
   }
 
   private static Dispatch next(Dispatch dispatch, Instant now) {
@@ -105,7 +104,7 @@ public final class InMemoryChallenges implements Challenges {
                 entry.challenge().owner().equals(owner) && entry.challenge().isLive(now)
                     ? entry.canceled(replacedBy, now)
                     : entry)
-        .map(Found::challenge);
+        .map(Entry::challenge);
   }
 
   @Override
@@ -122,7 +121,10 @@ public final class InMemoryChallenges implements Challenges {
                   ? entry.dispatched(settled(dispatch, Delivery.SENDING, null), now)
                   : entry;
             })
-        .map(found -> new Claim(found.challenge(), found.item().factor()));
+        .flatMap(entry ->
+            table
+                .find(subject, id)
+                .map(found -> new Claim(entry.challenge(), found.item().factor())));
   }
 
   private static boolean isFree(Dispatch dispatch, @Nullable Instant claimed, Instant now) {
@@ -155,20 +157,19 @@ public final class InMemoryChallenges implements Challenges {
   }
 
   /// One conditional write: empty if there is nothing, or if the condition left it as it was.
-  private Optional<Found> change(Subject subject, ChallengeId id, UnaryOperator<Entry> change) {
+  private Optional<Entry> change(Subject subject, ChallengeId id, UnaryOperator<Entry> change) {
     return table.atomically(() -> {
-      Optional<Found> found = table.find(subject, id);
-      if (found.isEmpty()) {
+      Shelf shelf = table.shelf(subject, id);
+      Entry before = shelf == null ? null : shelf.entry(id);
+      if (shelf == null || before == null) {
         return Optional.empty();
       }
-      FactorItem item = found.get().item();
-      Entry before = found.get().entry();
       Entry after = change.apply(before);
       if (after.equals(before)) {
         return Optional.empty();
       }
-      item.put(after);
-      return Optional.of(new Found(item, after));
+      shelf.put(after);
+      return Optional.of(after);
     });
   }
 }

@@ -1,6 +1,7 @@
 package dev.stile.memory;
 
 import dev.stile.factor.Account;
+import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorState;
@@ -93,10 +94,21 @@ public final class InMemoryFactors implements Factors {
       }
       table.burn(gate);
       profile.items.remove(id);
+      if (item.factor().credential() instanceof Passkey passkey) {
+        table.disown(passkey);
+      }
       if (id.equals(profile.preferred)) {
         profile.preferred = null;
       }
       return Change.DONE;
+    });
+  }
+
+  @Override
+  public boolean noteUse(Subject subject, FactorId id, Instant at) {
+    return table.atomically(() -> {
+      FactorItem item = table.factor(subject, id);
+      return item != null && item.use(at);
     });
   }
 

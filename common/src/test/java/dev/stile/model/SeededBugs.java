@@ -45,7 +45,13 @@ final class SeededBugs {
                         (Challenge) args[1],
                         (String) args[2],
                         (Instant) args[3])));
-    return new Stores(sound.factors(), challenges, sound.verdicts(), sound.activations());
+    return new Stores(
+        sound.factors(),
+        challenges,
+        sound.verdicts(),
+        sound.activations(),
+        sound.assertions(),
+        sound.registrations());
   }
 
   private static Optional<Challenge> reopen(
@@ -93,7 +99,13 @@ final class SeededBugs {
         };
     Challenges challenges =
         bent(Challenges.class, sound.challenges(), Map.of("find", find, "cancel", cancel));
-    return new Stores(sound.factors(), challenges, sound.verdicts(), sound.activations());
+    return new Stores(
+        sound.factors(),
+        challenges,
+        sound.verdicts(),
+        sound.activations(),
+        sound.assertions(),
+        sound.registrations());
   }
 
   private static Challenge canceled(Challenge was, ChallengeId by, Instant now) {
@@ -104,7 +116,7 @@ final class SeededBugs {
         was.approval(),
         was.lifetime(),
         new Progress(Status.CANCELED, progress.guesses(), now, progress.lastRequest(), by),
-        was.dispatch());
+        was.prompt());
   }
 
   /// No step of an app counts as used, so that a code is good for as long as it is shown (A07).
@@ -126,7 +138,13 @@ final class SeededBugs {
             sound.verdicts(),
             Map.of(
                 "accept", args -> accept(sound.verdicts(), (Attempt) args[0], (TotpUse) args[1])));
-    return new Stores(factors, sound.challenges(), verdicts, sound.activations());
+    return new Stores(
+        factors,
+        sound.challenges(),
+        verdicts,
+        sound.activations(),
+        sound.assertions(),
+        sound.registrations());
   }
 
   private static Factor withoutSteps(Factor factor) {

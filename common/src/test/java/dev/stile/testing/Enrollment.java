@@ -7,7 +7,12 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Challenges.Opening;
 import dev.stile.challenge.Purpose;
+import dev.stile.challenge.Registrations.Answer;
+import dev.stile.challenge.Registrations.Registered;
+import dev.stile.challenge.Registrations.Taking;
 import dev.stile.challenge.Status;
+import dev.stile.factor.Credential.Passkey;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
@@ -92,11 +97,31 @@ public record Enrollment(Stores stores, Subject subject) {
     boolean first = !stores.factors().account(subject).everEnrolled();
     Factor factor = asked(kind, now);
     Gate gate = first ? new Gate.FirstFactor() : Samples.grant();
-    Activation activation = stores.activations().activate(proof(factor.id(), now), gate);
+    Activation activation =
+        kind == FactorKind.WEBAUTHN
+            ? register(factor, Samples.passkey(), gate, now)
+            : stores.activations().activate(proof(factor.id(), now), gate);
     if (!(activation instanceof Activation.Activated)) {
       throw new AssertionError("a factor could not be activated: " + activation);
     }
     return factor(factor.id());
+  }
+
+  /// What comes of a credential that verifies.
+  public Activation register(Factor pending, Passkey passkey, Gate gate, Instant now) {
+    Answer answer = answer(pending, now);
+    if (!(stores.registrations().take(answer) instanceof Taking.Taken)) {
+      throw new AssertionError("the challenge of a registration could not be taken");
+    }
+    return stores.registrations().activate(answer, new Registered(passkey, pending.label()), gate);
+  }
+
+  /// One answer to the registration of a pending passkey.
+  public Answer answer(Factor pending, Instant now) {
+    if (!(pending.credential() instanceof PendingPasskey passkey)) {
+      throw new AssertionError("only a pending passkey is registered");
+    }
+    return new Answer(subject, pending.id(), passkey.owner(), Samples.request(), now);
   }
 
   /// A factor as it is now.

@@ -5,8 +5,11 @@ import dev.stile.challenge.Binding;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Dispatch;
+import dev.stile.challenge.PasskeyPrompt;
+import dev.stile.challenge.Prompt;
 import dev.stile.challenge.Status;
 import dev.stile.factor.Credential;
+import dev.stile.factor.CredentialRecord;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
@@ -26,6 +29,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Sample values. Identifiers come from one fixed seed and never repeat within a run.
 public final class Samples {
@@ -92,11 +98,26 @@ public final class Samples {
   public static Credential credential(FactorKind kind) {
     var sealed = new Sealed(1, digest("sealed", IDS.text()));
     return switch (kind) {
+      case WEBAUTHN ->
+          new Credential.PendingPasskey(scope(), IDS.nonce(), false, "owner-of-registration", null);
       case TOTP -> new Credential.Totp(sealed, TotpParameters.USUAL, Credential.TotpProgress.NEW);
       case SMS -> new Credential.Destination(kind, sealed, "••• 09", digest("index", IDS.text()));
       case EMAIL ->
           new Credential.Destination(kind, sealed, "a•••@example.org", digest("index", IDS.text()));
     };
+  }
+
+  private static Credential.PasskeyScope scope() {
+    return new Credential.PasskeyScope("example.org", IDS.nonce());
+  }
+
+  /// A credential that nobody has yet, whose counter stands at 1.
+  public static Credential.Passkey passkey() {
+    var device = new CredentialRecord.Authenticator(new UUID(1, 2), Set.of("usb"), "none", true);
+    var record =
+        new CredentialRecord(
+            IDS.nonce(), IDS.nonce(), 1, new CredentialRecord.Backup(true, false), device);
+    return new Credential.Passkey(scope(), record, true, null);
   }
 
   public static Approval approval() {
@@ -110,6 +131,16 @@ public final class Samples {
         3);
   }
 
+  private static @Nullable Prompt prompt(FactorId factor, FactorKind kind, Instant now) {
+    return switch (kind) {
+      case TOTP -> null;
+      case SMS, EMAIL -> Dispatch.first(now, "de-AT");
+      case WEBAUTHN ->
+          new PasskeyPrompt(
+              "example.org", IDS.nonce(), true, Map.of(digest(factor.text()), factor));
+    };
+  }
+
   /// A challenge as a use case would open it; one whose code is sent has its first dispatch.
   public static Challenge challenge(
       FactorId factor, FactorKind kind, String owner, Status status, Instant now) {
@@ -119,6 +150,6 @@ public final class Samples {
         approval(),
         new Challenge.Lifetime(now, now.plus(LIFE)),
         Challenge.Progress.of(status),
-        kind.isOutOfBand() ? Dispatch.first(now, "de-AT") : null);
+        prompt(factor, kind, now));
   }
 }

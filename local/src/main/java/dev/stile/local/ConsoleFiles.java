@@ -1,5 +1,8 @@
 package dev.stile.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpExchange;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
@@ -10,8 +13,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The files of the console and the description of the API, under a policy that lets the page load
-/// and call nothing but this server.
+/// The files of the console, and the description of the API as it was written and as JSON for the
+/// reference, under a policy that lets the page load and call nothing but this server.
 final class ConsoleFiles {
   static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -19,19 +22,23 @@ final class ConsoleFiles {
           + " require-trusted-types-for 'script'";
 
   private static final Pattern NAME =
-      Pattern.compile("/console/([a-z-]+\\.(html|js|css|svg|yaml))");
+      Pattern.compile("/console/([a-z-]+\\.(html|js|css|svg|yaml|json))");
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
           "svg", "image/svg+xml",
+          "json", "application/json",
           // Shown rather than saved.
           "yaml", "text/plain; charset=utf-8");
 
+  private static final Map<String, String> PAGES =
+      Map.of("/", "/console/index.html", "/console/api", "/console/api.html");
+
   void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getRawPath();
-    var name = NAME.matcher(path.equals("/") ? "/console/index.html" : path);
+    var name = NAME.matcher(PAGES.getOrDefault(path, path));
     byte[] file =
         exchange.getRequestMethod().equals("GET") && name.matches() ? read(name.group(1)) : null;
     if (file == null) {
@@ -47,6 +54,10 @@ final class ConsoleFiles {
   }
 
   private static byte @Nullable [] read(String name) throws IOException {
+    if (name.equals("openapi.json")) {
+      byte[] yaml = read("openapi.yaml");
+      return yaml == null ? null : new YAMLMapper().readTree(yaml).toString().getBytes(UTF_8);
+    }
     try (InputStream in = ConsoleFiles.class.getResourceAsStream("console/" + name)) {
       return in == null ? null : in.readAllBytes();
     }

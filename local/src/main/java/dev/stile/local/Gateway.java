@@ -1,5 +1,6 @@
 package dev.stile.local;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
@@ -17,6 +18,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// the function an event of payload format 2.0 through Lambda's own serializers.
 final class Gateway {
   private static final String BEARER = "Bearer ";
+
+  /// Under which API Gateway tells the id of a request.
+  private static final String REQUEST_ID = "Apigw-Requestid";
+
   private static final PojoSerializer<APIGatewayV2HTTPEvent> EVENTS =
       LambdaEventSerializers.serializerFor(
           APIGatewayV2HTTPEvent.class, Gateway.class.getClassLoader());
@@ -35,11 +41,13 @@ final class Gateway {
 
   private final Routes routes;
   private final IdentityProvider identityProvider;
+  private final Traces traces;
   private final Clock clock;
 
-  Gateway(Routes routes, IdentityProvider identityProvider, Clock clock) {
+  Gateway(Routes routes, IdentityProvider identityProvider, Traces traces, Clock clock) {
     this.routes = routes;
     this.identityProvider = identityProvider;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -52,6 +60,11 @@ final class Gateway {
       return;
     }
     Map<String, String> headers = HttpExchanges.headers(exchange);
+    Optional<LocalAuthorizer> authorizer = routes.authorizer(match.get());
+    if (authorizer.isPresent()) {
+      answer(exchange, match.get(), authorizer.get(), requestId);
+      return;
+    }
     Optional<Map<String, String>> claims = claims(headers.get("authorization"));
     if (claims.isEmpty() && !match.get().isPublic()) {
       HttpExchanges.problem(exchange, Problem.of(ProblemCode.UNAUTHENTICATED), requestId);
@@ -61,6 +74,28 @@ final class Gateway {
     event.setRequestContext(
         context(exchange, match.get(), headers, claims.orElse(null), requestId));
     invoke(exchange, match.get(), event, requestId);
+  }
+
+  /// Without its identity source an HTTP API does not even ask the authorizer.
+  private void answer(
+      HttpExchange exchange, Routes.Match match, LocalAuthorizer authorizer, String requestId)
+      throws IOException {
+    Map<String, String> headers = HttpExchanges.headers(exchange);
+    var question =
+        new LocalAuthorizer.Question(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().getRawPath(),
+            match.key(),
+            requestId);
+    if (!headers.containsKey("authorization")) {
+      HttpExchanges.problem(exchange, Problem.of(ProblemCode.UNAUTHENTICATED), requestId);
+    } else if (!authorizer.admits(question, headers)) {
+      HttpExchanges.problem(exchange, Problem.of(ProblemCode.POLICY_DENIED), requestId);
+    } else {
+      var event = event(exchange, match, headers);
+      event.setRequestContext(context(exchange, match, headers, null, requestId));
+      invoke(exchange, match, event, requestId);
+    }
   }
 
   private Optional<Map<String, String>> claims(@Nullable String authorization) {
@@ -132,22 +167,38 @@ final class Gateway {
     return context;
   }
 
-  private static void invoke(
+  private void invoke(
       HttpExchange exchange, Routes.Match match, APIGatewayV2HTTPEvent event, String requestId)
       throws IOException {
+    APIGatewayV2HTTPResponse answer = invoke(match, event, requestId);
+    answer
+        .getHeaders()
+        .forEach((header, value) -> exchange.getResponseHeaders().set(header, value));
+    exchange.getResponseHeaders().set(REQUEST_ID, requestId);
+    HttpExchanges.send(
+        exchange, answer.getStatusCode(), answer.getBody().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private APIGatewayV2HTTPResponse invoke(
+      Routes.Match match, APIGatewayV2HTTPEvent event, String requestId) throws IOException {
     var in = new ByteArrayOutputStream();
     EVENTS.toJson(event, in);
     var out = new ByteArrayOutputStream();
     String name = match.function().getClass().getSimpleName();
-    match
-        .function()
-        .handleRequest(
-            new ByteArrayInputStream(in.toByteArray()), out, new LocalContext(name, requestId));
-    APIGatewayV2HTTPResponse answer = ANSWERS.fromJson(new ByteArrayInputStream(out.toByteArray()));
-    answer
-        .getHeaders()
-        .forEach((header, value) -> exchange.getResponseHeaders().set(header, value));
-    HttpExchanges.send(
-        exchange, answer.getStatusCode(), answer.getBody().getBytes(StandardCharsets.UTF_8));
+    var occasion = new Occasion.HttpRequest(requestId, match.key());
+    try (Invocation invocation = traces.begin(nameOf(match.function()), occasion)) {
+      match
+          .function()
+          .handleRequest(
+              new ByteArrayInputStream(in.toByteArray()), out, new LocalContext(name, requestId));
+      var answer = ANSWERS.fromJson(new ByteArrayInputStream(out.toByteArray()));
+      invocation.outcome(Integer.toString(answer.getStatusCode()));
+      return answer;
+    }
+  }
+
+  /// `VerifyHandler` is the function verify.
+  private static String nameOf(RequestStreamHandler function) {
+    return function.getClass().getSimpleName().replace("Handler", "").toLowerCase(Locale.ROOT);
   }
 }

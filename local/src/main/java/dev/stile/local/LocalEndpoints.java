@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.stile.edge.Json;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.JsonText;
+import dev.stile.engines.Sent;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.problem.ProblemException;
@@ -18,19 +19,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What only the local mode has, under `/local`: tokens for anyone, the inbox, the clock.
+/// What only the local mode has, under `/local`: tokens for anyone, the inbox, the events, the clock,
+/// and what the functions did.
 final class LocalEndpoints {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final IdentityProvider identityProvider;
   private final Inbox inbox;
+  private final Traces traces;
   private final LocalClock clock;
 
-  LocalEndpoints(IdentityProvider identityProvider, Inbox inbox, LocalClock clock) {
+  LocalEndpoints(IdentityProvider identityProvider, Inbox inbox, Traces traces, LocalClock clock) {
     this.identityProvider = identityProvider;
     this.inbox = inbox;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -49,7 +54,10 @@ final class LocalEndpoints {
           HttpExchanges.json(exchange, 200, identityProvider.token(body(exchange)));
       case "POST /local/clock" -> HttpExchanges.json(exchange, 200, clock(body(exchange)));
       case "GET /local/inbox" -> list(exchange);
-      case "GET /local/inbox/stream" -> stream(exchange);
+      case "GET /local/inbox/stream" -> stream(exchange, inbox.messages());
+      case "GET /local/trace" -> trace(exchange);
+      case "GET /local/trace/stream" -> stream(exchange, traces.steps());
+      case "GET /local/events" -> events(exchange);
       case "GET /local/idp/.well-known/jwks.json" ->
           HttpExchanges.json(exchange, 200, identityProvider.jwks());
       case "GET /local/idp/.well-known/openid-configuration" ->
@@ -80,11 +88,20 @@ final class LocalEndpoints {
     Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
     String after = query.getOrDefault("after", "");
     List<Map<String, Object>> messages =
-        inbox.after(Inbox.Message.number(after), query.getOrDefault("to", "")).stream()
+        inbox.after(Feed.number(after), query.getOrDefault("to", "")).stream()
             .filter(message -> isLater(message.at(), after))
             .map(Inbox.Message::view)
             .toList();
     HttpExchanges.send(exchange, 200, "application/json", JsonText.of(messages));
+  }
+
+  /// Every event as it was published, oldest first.
+  private void events(HttpExchange exchange) throws IOException {
+    String events =
+        inbox.events().stream()
+            .map(Sent.Published::message)
+            .collect(Collectors.joining(",", "[", "]"));
+    HttpExchanges.send(exchange, 200, "application/json", events);
   }
 
   /// `after` may be a moment in place of an id.
@@ -94,6 +111,17 @@ final class LocalEndpoints {
     } catch (DateTimeParseException e) {
       return true;
     }
+  }
+
+  /// What the functions did, for one request or for all that are remembered.
+  private void trace(HttpExchange exchange) throws IOException {
+    String id = query(exchange.getRequestURI().getRawQuery()).getOrDefault("id", "");
+    List<Map<String, Object>> steps =
+        traces.steps().after(0).stream()
+            .filter(step -> id.isEmpty() || step.occasion().traces().contains(id))
+            .map(Feed.Entry::view)
+            .toList();
+    HttpExchanges.send(exchange, 200, "application/json", JsonText.of(steps));
   }
 
   /// A `+` stands for itself: it begins every telephone number.
@@ -109,23 +137,23 @@ final class LocalEndpoints {
     return query;
   }
 
-  /// Server-sent events: each message as it comes, and a comment now and then to notice who left.
-  private void stream(HttpExchange exchange) throws IOException {
+  /// Server-sent events: each entry as it comes, and a comment now and then to notice who left.
+  private static void stream(HttpExchange exchange, Feed<?> feed) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.sendResponseHeaders(200, 0);
     String resumed = exchange.getRequestHeaders().getFirst("Last-Event-ID");
-    long seen = resumed == null ? inbox.last() : Inbox.Message.number(resumed);
+    long seen = resumed == null ? feed.last() : Feed.number(resumed);
     try (exchange;
         OutputStream out = exchange.getResponseBody()) {
       write(out, ": open\n\n");
       while (true) {
-        List<Inbox.Message> messages = inbox.await(seen, HEARTBEAT);
-        write(out, messages.isEmpty() ? ": here\n\n" : "");
-        for (Inbox.Message message : messages) {
-          seen = message.number();
-          String data = JsonText.of(message.view());
-          write(out, "id: msg_" + seen + "\ndata: " + data + "\n\n");
+        List<? extends Feed.Entry> entries = feed.await(seen, HEARTBEAT);
+        write(out, entries.isEmpty() ? ": here\n\n" : "");
+        for (Feed.Entry entry : entries) {
+          seen = entry.number();
+          Map<String, Object> view = entry.view();
+          write(out, "id: " + view.get("id") + "\ndata: " + JsonText.of(view) + "\n\n");
         }
       }
     } catch (InterruptedException e) {

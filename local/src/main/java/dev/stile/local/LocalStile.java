@@ -1,18 +1,25 @@
 package dev.stile.local;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.sun.net.httpserver.HttpHandler;
-import dev.stile.assurance.Policy;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.Settings;
 import dev.stile.aws.runtime.Surroundings;
-import dev.stile.aws.sqs.QueueUrls;
+import dev.stile.aws.sns.TopicArn;
 import dev.stile.edge.JsonLog;
+import dev.stile.edge.PolicyReader;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
+import dev.stile.lambda.challenge.NoticeHandler;
 import dev.stile.lambda.enroll.EnrollHandler;
+import dev.stile.lambda.enroll.FactorEventsHandler;
+import dev.stile.lambda.relay.RelayHandler;
 import dev.stile.lambda.verify.VerifyHandler;
+import dev.stile.local.LocalModule.Channels;
 import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,10 +29,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The whole of Stile in one process. Its functions meet only through the engines, over the wire.
 final class LocalStile implements AutoCloseable {
@@ -34,18 +44,22 @@ final class LocalStile implements AutoCloseable {
 
   private final FrontDoor door;
   private final Engines engines;
+  private final Traces traces;
   private final List<QueuePoller> pollers = new ArrayList<>();
+  private @Nullable Supplier<StreamPoller> relays;
+  private @Nullable StreamPoller relay;
 
-  private LocalStile(FrontDoor door, Engines engines) {
+  private LocalStile(FrontDoor door, Engines engines, Traces traces) {
     this.door = door;
     this.engines = engines;
+    this.traces = traces;
   }
 
   /// The log lines of the functions go to `log`.
   static LocalStile start(Options options, PrintStream log) throws IOException {
     FrontDoor door = FrontDoor.bind(options.port());
     try {
-      Policy policy = LocalPolicy.read(options.policy(), door.base());
+      PolicyReader.Document policy = LocalPolicy.document(options.policy(), door.base());
       return start(door, options.data(), policy, log);
     } catch (IOException | RuntimeException e) {
       door.close();
@@ -54,7 +68,8 @@ final class LocalStile implements AutoCloseable {
   }
 
   private static LocalStile start(
-      FrontDoor door, @Nullable Path data, Policy policy, PrintStream log) throws IOException {
+      FrontDoor door, @Nullable Path data, PolicyReader.Document policy, PrintStream log)
+      throws IOException {
     prepare(data);
     var clock = new LocalClock(Clock.systemUTC(), in(data, "clock"));
     var keys = LocalKeys.in(in(data, "keys"));
@@ -64,18 +79,25 @@ final class LocalStile implements AutoCloseable {
     // The clients of the account's side: what Terraform and the event source mappings do on AWS.
     AccountClients account = DaggerAccountClients.factory().create(environment);
     createTable(account.dynamoDb());
-    QueueUrls queues = Queues.create(account.sqs());
+    var channels =
+        new Channels(
+            Queues.create(account.sqs()),
+            Queues.createForFacts(account.sqs()),
+            new TopicArn(
+                account.sns().createTopic(topic -> topic.name("stile-events")).topicArn()));
 
-    var stile = new LocalStile(door, engines);
+    var stile = new LocalStile(door, engines, new Traces(clock));
     var module =
         new LocalModule(
             new Settings(door.base(), TABLE),
             environment,
-            queues,
+            channels,
             keys,
-            new LocalModule.Ambience(policy, clock, new JsonLog(log)));
-    stile.poll(account, queues, module);
-    stile.open(module, keys, clock, inbox);
+            new LocalModule.Ambience(policy.policy(), clock, new JsonLog(log)));
+    stile.poll(account.sqs(), channels, module);
+    stile.relay(account, module, clock, in(data, "stream"));
+    var shop = LocalShop.beside(door.base(), policy, clock, new JsonLog(log));
+    stile.open(module, keys, clock, inbox, shop);
     return stile;
   }
 
@@ -110,20 +132,55 @@ final class LocalStile implements AutoCloseable {
     }
   }
 
-  private void poll(AccountClients account, QueueUrls queues, LocalModule module) {
-    pollers.add(
-        new QueuePoller(
-                account.sqs(),
-                queues.challengeRequests(),
-                new ChallengeRequestsHandler(surroundings(module)))
-            .start());
-    pollers.add(
-        new QueuePoller(
-                account.sqs(), queues.otpDeliveries(), new DeliveryHandler(surroundings(module)))
-            .start());
+  private void poll(SqsClient sqs, Channels channels, LocalModule module) {
+    poll(
+        sqs,
+        channels.commands().challengeRequests(),
+        "challenge",
+        new ChallengeRequestsHandler(surroundings(module)));
+    poll(
+        sqs,
+        channels.commands().otpDeliveries(),
+        "delivery worker",
+        new DeliveryHandler(surroundings(module)));
+    poll(
+        sqs,
+        channels.facts().factorEvents(),
+        "enroll",
+        new FactorEventsHandler(surroundings(module)));
+    poll(
+        sqs,
+        channels.facts().notifications(),
+        "notice worker",
+        new NoticeHandler(surroundings(module)));
   }
 
-  private void open(LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox) {
+  private void relay(
+      AccountClients account, LocalModule module, LocalClock clock, @Nullable Path checkpoint) {
+    String stream =
+        account.dynamoDb().describeTable(table -> table.tableName(TABLE)).table().latestStreamArn();
+    relays =
+        () ->
+            new StreamPoller(
+                account.streams(),
+                new RelayHandler(surroundings(module)),
+                Checkpoint.of(stream, checkpoint),
+                clock);
+    relay = relays.get().start();
+  }
+
+  private void poll(
+      SqsClient sqs,
+      String queueUrl,
+      String name,
+      RequestHandler<SQSEvent, SQSBatchResponse> function) {
+    String queue = queueUrl.substring(queueUrl.lastIndexOf('/') + 1);
+    var watched = new WatchedFunction(traces, name, queue, function);
+    pollers.add(new QueuePoller(sqs, queueUrl, watched).start());
+  }
+
+  private void open(
+      LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox, LocalShop shop) {
     var enroll = new EnrollHandler(surroundings(module));
     var challenge = new ChallengeHandler(surroundings(module));
     var verify = new VerifyHandler(surroundings(module));
@@ -131,11 +188,13 @@ final class LocalStile implements AutoCloseable {
         new Routes()
             .add(enroll.routes(), enroll)
             .add(challenge.routes(), challenge)
-            .add(verify.routes(), verify);
+            .add(verify.routes(), verify)
+            .add(Set.of(Shop.PAY), shop.service())
+            .protect(Set.of(Shop.PAY), shop.authorizer());
     URI issuer = URI.create(base() + "/local/idp");
     var identityProvider = new IdentityProvider(issuer, clock, keys.current());
-    HttpHandler gateway = new Gateway(routes, identityProvider, clock)::answer;
-    HttpHandler local = new LocalEndpoints(identityProvider, inbox, clock)::answer;
+    HttpHandler gateway = new Gateway(routes, identityProvider, traces, clock)::answer;
+    HttpHandler local = new LocalEndpoints(identityProvider, inbox, traces, clock)::answer;
     HttpHandler console = new ConsoleFiles()::answer;
     door.open(path -> {
       if (path.equals("/") || path.startsWith("/console/")) {
@@ -146,8 +205,8 @@ final class LocalStile implements AutoCloseable {
   }
 
   /// Each function has its own, so that they share nothing but what is over the wire.
-  private static Surroundings surroundings(LocalModule module) {
-    return LocalSurroundings.of(module);
+  private Surroundings surroundings(LocalModule module) {
+    return LocalSurroundings.of(module, traces);
   }
 
   URI base() {
@@ -156,6 +215,21 @@ final class LocalStile implements AutoCloseable {
 
   Engines engines() {
     return engines;
+  }
+
+  /// Nothing is told any more: the stream fills.
+  void stopRelay() {
+    if (relay != null) {
+      relay.close();
+    }
+  }
+
+  /// Tells again from where a new process would go on.
+  void relayAgain() {
+    stopRelay();
+    if (relays != null) {
+      relay = relays.get().start();
+    }
   }
 
   /// Nothing is delivered any more: the queues fill.
@@ -168,6 +242,7 @@ final class LocalStile implements AutoCloseable {
   @Override
   public void close() {
     door.close();
+    stopRelay();
     pollers.forEach(QueuePoller::close);
     engines.close();
   }

@@ -14,7 +14,10 @@ final class Main {
   private static final int BAD_USE = 2;
 
   private static final Map<String, Command> COMMANDS =
-      Map.of("up", Main::up, "receipt", arguments -> ReceiptCommand.run(arguments, System.out));
+      Map.of(
+          "up", Main::up,
+          "policy", arguments -> PolicyCommand.run(arguments, System.out),
+          "receipt", arguments -> ReceiptCommand.run(arguments, System.out));
 
   /// Gets all arguments, its own name first, and gives the exit status.
   private interface Command {

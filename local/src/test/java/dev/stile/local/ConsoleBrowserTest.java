@@ -15,161 +15,168 @@ import dev.stile.key.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogEntry;
-import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
-/// The console in a real browser, used as a person would. Each look at the page waits for what it
-/// looks for.
+/// The console in a real browser, used as a person would; each state that a person sees is looked
+/// over for what keeps people out.
 class ConsoleBrowserTest {
-  private static final List<String> BROWSERS =
-      List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
-  private static final List<String> DRIVERS =
-      List.of("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver");
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  @RegisterExtension static final RunningBrowser BROWSER = new RunningBrowser();
+  @RegisterExtension static final RunningStile STILE = new RunningStile();
   private static final Pattern SECRET = Pattern.compile("[?&]secret=([A-Z2-7]+)");
 
   /// Stile asks for a fresh proof before it adds a second factor, and the browser notes each 401.
   private static final Pattern ASKED_FOR_PROOF = Pattern.compile("/v1/factors - .* 401 ");
 
-  private LocalStile stile;
-  private ChromeDriver browser;
+  private final Accessibility accessibility = new Accessibility(BROWSER);
   private Duration ahead = Duration.ZERO;
-
-  @BeforeEach
-  void open() throws IOException {
-    Path binary = installed(BROWSERS);
-    Path driver = installed(DRIVERS);
-    stile = LocalStile.start(new Options(0, null, null), System.err);
-    browser =
-        new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(driver.toFile())
-                .usingAnyFreePort()
-                .build(),
-            headless(binary));
-    browser.manage().timeouts().implicitlyWait(PATIENCE);
-    browser.get(stile.base().toString());
-  }
-
-  @AfterEach
-  void close() {
-    if (browser != null) {
-      browser.quit();
-    }
-    if (stile != null) {
-      stile.close();
-    }
-  }
 
   @Test
   void enrollsAnAppAndAPhoneAndApprovesATransfer() throws Exception {
-    click("sign-in");
+    BROWSER.open(STILE.api().base().toString());
+    BROWSER.find("sign-in");
+    accessibility.check("signed out");
+    BROWSER.click("sign-in");
+    BROWSER.find("factors-empty");
+    accessibility.check("signed in without a factor");
     Secret seed = enrollApp();
     enrollPhone(seed);
     approveTransferBySms();
     tamper();
+    showWhatHappened();
 
-    assertThat(severe()).isEmpty();
-    assertThat(widthAt(320)).isLessThanOrEqualTo(320);
+    assertThat(BROWSER.complaints(ASKED_FOR_PROOF)).isEmpty();
   }
 
   private Secret enrollApp() throws Exception {
-    click("add-totp");
-    click("enroll-submit");
-    Secret seed = seedIn(textOfQrCode(find("totp-qr")));
+    BROWSER.click("add-totp");
+    accessibility.check("the form of an app");
+    BROWSER.click("enroll-submit");
+    Secret seed = seedIn(textOfQrCode(BROWSER.find("totp-qr")));
+    accessibility.check("the QR code");
     answer(codeNow(seed));
-    find("factor", "[data-type=totp][data-status=active]");
+    BROWSER.find("factor", "[data-type=totp][data-status=active]");
     return seed;
   }
 
   private void enrollPhone(Secret seed) {
     waitForNextCode();
-    click("add-sms");
-    type("enroll-phone", "+41 79 123 45 67");
-    click("enroll-submit");
-    find("step-up-why");
+    BROWSER.click("add-sms");
+    BROWSER.type("enroll-phone", "+41 79 123 45 67");
+    BROWSER.click("enroll-submit");
+    BROWSER.find("step-up-why");
     answer(codeNow(seed));
     // The dialog of the phone is back when the one that asked for the proof has gone.
-    find("enroll-dialog-sms", " [data-testid=code-input]");
+    BROWSER.find("enroll-dialog-sms", " [data-testid=code-input]");
     answer(codeOfMessage(1));
-    find("factor", "[data-type=sms][data-status=active]");
+    BROWSER.find("factor", "[data-type=sms][data-status=active]");
+    accessibility.check("factors");
   }
 
   private void approveTransferBySms() {
     waitForNextCode();
-    find("challenge-action", " [value=transfer]").click();
-    String phone = find("factor", "[data-type=sms]").getDomAttribute("data-factor");
-    browser.findElement(By.cssSelector("#factor [value='" + phone + "']")).click();
-    click("challenge-start");
-    assertThat(find("step-up-display").getText()).contains("250.00 EUR", "Garden Club");
-    answer(codeOfMessage(2));
+    BROWSER.find("challenge-action", " [value=transfer]").click();
+    String phone = BROWSER.find("factor", "[data-type=sms]").getDomAttribute("data-factor");
+    BROWSER.driver().findElement(By.cssSelector("#factor [value='" + phone + "']")).click();
+    BROWSER.click("challenge-start");
+    assertThat(BROWSER.find("step-up-display").getText()).contains("250.00 EUR", "Garden Club");
+    String code = codeOfMessage(2);
+    accessibility.check("the question for a code");
+    answer(code);
     // Comes last, and only for a grant with details.
-    assertThat(find("grant-binding").getText()).endsWith("it fits.");
+    assertThat(BROWSER.find("grant-binding").getText()).endsWith("it fits.");
     assertThat(claim("action")).isEqualTo("transfer");
     assertThat(claim("amr")).isEqualTo("[\"otp\",\"sms\"]");
-    find("grant-verdict", "[data-verdict=valid]");
+    BROWSER.find("grant-verdict", "[data-verdict=valid]");
+    accessibility.check("a grant");
   }
 
   private void tamper() {
-    click("grant-tamper");
-    find("grant-verdict", "[data-verdict=invalid]");
+    BROWSER.click("grant-tamper");
+    BROWSER.find("grant-verdict", "[data-verdict=invalid]");
     assertThat(claim("action")).isEqualTo("login");
+    accessibility.check("a forged grant");
+  }
+
+  /// The verdict is one write, and the code came by way of the queue.
+  private void showWhatHappened() {
+    WebElement verdict = BROWSER.find("exchange", "[data-path$='/verify']");
+    assertThat(textOf(verdict, "[data-testid=chain]")).isEqualTo("verify 1 write");
+    open(verdict);
+    open(verdict.findElement(By.cssSelector("[data-operation=UpdateItem]")));
+    assertThat(textOf(verdict, "[data-operation=UpdateItem] .code-block pre"))
+        .contains(".st = :pending", "failures < :disabled");
+    assertThat(verdict.findElements(By.cssSelector("[data-testid=call]"))).hasSize(1);
+
+    WebElement challenge = BROWSER.find("exchange", "[data-path='/v1/challenges']");
+    assertThat(textOf(challenge, "[data-testid=chain]"))
+        .startsWith("challenge ")
+        .endsWith("1 message → delivery worker 2 writes, SMS");
+    open(challenge);
+    assertThat(runs(challenge)).containsExactly("challenge", "delivery worker");
+    accessibility.check("what happened");
+  }
+
+  private static void open(WebElement about) {
+    about.findElement(By.cssSelector("summary")).click();
+  }
+
+  private static String textOf(WebElement within, String selector) {
+    return requireNonNull(
+        within.findElement(By.cssSelector(selector)).getDomProperty("textContent"));
+  }
+
+  private static List<String> runs(WebElement exchange) {
+    return exchange.findElements(By.cssSelector("[data-testid=run] .run-head strong")).stream()
+        .map(WebElement::getText)
+        .toList();
+  }
+
+  @Test
+  void describesEachOperationOfTheApi() {
+    BROWSER.open(STILE.api().base() + "/console/api#verifyChallenge");
+    BROWSER.find("reference", "[data-ready=true]");
+    List<WebElement> operations =
+        BROWSER.driver().findElements(By.cssSelector("[data-testid=operation]"));
+    assertThat(operations)
+        .extracting(WebElement::getAriaRole)
+        .hasSize(ApiDescription.ofCheckout().root().node().findValues("operationId").size())
+        .containsOnly("article");
+    WebElement verify = BROWSER.driver().findElement(By.id("verifyChallenge"));
+    assertThat(verify.findElement(By.cssSelector("[data-testid=problems]")).getText())
+        .contains("code_incorrect", "factor_locked", "already_completed", "challenge_expired");
+    assertThat(verify.getText()).contains("POST", "/v1/challenges/{challenge_id}/verify", "curl");
+    accessibility.check("the API reference");
+    assertThat(BROWSER.complaints(ASKED_FOR_PROOF)).isEmpty();
   }
 
   /// The code of the newest of so many messages.
-  private String codeOfMessage(int count) {
-    find("inbox-message", ":nth-child(" + count + ")");
-    return requireNonNull(find("inbox-code").getDomProperty("textContent"));
+  private static String codeOfMessage(int count) {
+    BROWSER.find("inbox-message", ":nth-child(" + count + ")");
+    return requireNonNull(BROWSER.find("inbox-code").getDomProperty("textContent"));
   }
 
-  private String claim(String name) {
-    return find("grant-claim", "[data-claim=" + name + "] .claim-value").getText();
+  private static String claim(String name) {
+    return BROWSER.find("grant-claim", "[data-claim=" + name + "] .claim-value").getText();
   }
 
-  private void answer(String code) {
-    type("code-input", code);
-  }
-
-  private void type(String testId, String text) {
-    find(testId).sendKeys(text);
-  }
-
-  private void click(String testId) {
-    find(testId).click();
-  }
-
-  private WebElement find(String testId) {
-    return find(testId, "");
-  }
-
-  private WebElement find(String testId, String rest) {
-    return browser.findElement(By.cssSelector("[data-testid=" + testId + "]" + rest));
+  private static void answer(String code) {
+    BROWSER.type("code-input", code);
   }
 
   /// A code counts once, and messages to one number keep a distance.
   private void waitForNextCode() {
-    click("clock-31s");
-    find("toast");
+    BROWSER.click("clock-31s");
+    BROWSER.find("toast");
     ahead = ahead.plusSeconds(31);
   }
 
@@ -177,23 +184,6 @@ class ConsoleBrowserTest {
     var parameters = TotpParameters.USUAL;
     return new ReferenceHotp()
         .digits(seed, parameters, parameters.stepAt(Instant.now().plus(ahead)));
-  }
-
-  private List<String> severe() {
-    return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
-        .map(LogEntry::getMessage)
-        .filter(message -> !ASKED_FOR_PROOF.matcher(message).find())
-        .toList();
-  }
-
-  /// How wide the page is in a window of this width.
-  private long widthAt(int pixels) {
-    browser.executeCdpCommand(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", pixels, "height", 640, "deviceScaleFactor", 1, "mobile", false));
-    Object width = browser.executeScript("return document.documentElement.scrollWidth");
-    return (Long) requireNonNull(width);
   }
 
   private static String textOfQrCode(WebElement element) throws IOException, ReaderException {
@@ -207,35 +197,5 @@ class ConsoleBrowserTest {
     Matcher secret = SECRET.matcher(otpauthUri);
     assertThat(secret.find()).isTrue();
     return Secret.of(Base32.UPPER.decode(secret.group(1)));
-  }
-
-  private static ChromeOptions headless(Path binary) {
-    var logging = new LoggingPreferences();
-    logging.enable(LogType.BROWSER, Level.ALL);
-    var options = new ChromeOptions();
-    options.setBinary(binary.toFile());
-    options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
-    return options.addArguments(
-        "--headless=new",
-        // Needed as root, as in most containers; the only page is ours.
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--no-proxy-server",
-        "--force-device-scale-factor=2",
-        "--window-size=1280,1000");
-  }
-
-  private static Path installed(List<String> places) {
-    return places.stream()
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() ->
-            Skipped.because(
-                "the console in a browser, for none of %s is installed; on Debian: apt-get"
-                        .formatted(places)
-                    + " install chromium chromium-driver"));
   }
 }

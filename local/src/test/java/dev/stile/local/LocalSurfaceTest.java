@@ -269,8 +269,18 @@ class LocalSurfaceTest {
     }
 
     @Test
-    void mayLoadAndCallThisServerOnly() {
-      assertThat(STILE.api().get("/").header("Content-Security-Policy"))
+    void hasTheDescriptionOfTheApiAsItIsAndAsJson() {
+      assertThat(STILE.api().get("/console/openapi.yaml").is(200).body())
+          .startsWith("openapi: 3.1");
+      Answer json = STILE.api().get("/console/openapi.json").is(200);
+      assertThat(json.header("Content-Type")).contains("application/json");
+      assertThat(json.json()).isEqualTo(ApiDescription.ofCheckout().root().node());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/console/api"})
+    void mayLoadAndCallThisServerOnly(String page) {
+      assertThat(STILE.api().get(page).header("Content-Security-Policy"))
           .hasValueSatisfying(policy ->
               assertThat(policy)
                   .contains("default-src 'none'")
@@ -281,9 +291,10 @@ class LocalSurfaceTest {
                   .doesNotContain("unsafe"));
     }
 
-    @Test
-    void hasNothingInLine() {
-      assertThat(STILE.api().get("/").body())
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/console/api"})
+    void hasNothingInLine(String page) {
+      assertThat(STILE.api().get(page).is(200).body())
           .doesNotContain("<style")
           .doesNotContainPattern("<script(?![^>]*src=)")
           .doesNotContainPattern("\\son[a-z]+=")

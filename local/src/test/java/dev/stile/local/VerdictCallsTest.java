@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.runtime.Settings;
-import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.edge.JsonLog;
+import dev.stile.factor.webauthn.Ceremonies.AssertionResponse;
 import dev.stile.lambda.verify.VerifyHandler;
 import dev.stile.local.CountingProxy.Behaviour;
+import dev.stile.testing.passkey.Passkey;
+import dev.stile.testing.passkey.PasskeyJson;
+import dev.stile.testing.passkey.Step;
+import dev.stile.testing.passkey.Tampering;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -54,15 +58,17 @@ class VerdictCallsTest {
                       "AWS_ACCESS_KEY_ID", Engines.ACCESS_KEY_ID,
                       "AWS_SECRET_ACCESS_KEY", Engines.SECRET_ACCESS_KEY,
                       "AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString())),
-              new QueueUrls("", ""),
+              LocalModule.Channels.NONE,
               keys,
               new LocalModule.Ambience(
                   LocalPolicy.read(null, base), STILE.time(), new JsonLog(log)));
-      var verify = new VerifyHandler(LocalSurroundings.of(module));
+      var traces = new Traces(STILE.time());
+      var verify = new VerifyHandler(LocalSurroundings.of(module, traces));
       var identityProvider =
           new IdentityProvider(URI.create(base + "/local/idp"), STILE.time(), keys.current());
       var gateway =
-          new Gateway(new Routes().add(verify.routes(), verify), identityProvider, STILE.time());
+          new Gateway(
+              new Routes().add(verify.routes(), verify), identityProvider, traces, STILE.time());
       FrontDoor opened = FrontDoor.bind(0);
       opened.open(path -> gateway::answer);
       return opened;
@@ -236,6 +242,87 @@ class VerdictCallsTest {
       assertThat(redeem(wrong()).anonymous()).isEqualTo(right.anonymous());
       dynamo.now(Behaviour.FORWARDS);
       assertThat(redeem(code).is(200).at("/recovery_codes_left").asInt()).isEqualTo(9);
+    }
+  }
+
+  @Nested
+  class AnAssertion {
+    private final Browser browser = new Browser(user, STILE.api().base().toString());
+    private final Browser.Held held = browser.register(Passkey.Model.SECURITY_KEY);
+    private final Answer challenge = user.ask("action", "login").is(201);
+
+    private Answer verify(AssertionResponse response) {
+      return second.send(
+          "POST",
+          "/v1/challenges/" + challenge.id() + "/verify",
+          Body.of("credential", PasskeyJson.members(response)),
+          Map.of("Authorization", "Bearer " + user.token()));
+    }
+
+    private AssertionResponse wrong() {
+      return browser.get(challenge, held, Tampering.ofText(Step.ORIGIN, origin -> origin + "/"));
+    }
+
+    @Test
+    void takesThreeCallsWhenRight() {
+      dynamo.now(Behaviour.FORWARDS);
+      verify(browser.get(challenge, held)).is(200);
+      assertThat(dynamo.calls()).containsExactly("UpdateItem", "GetItem", "TransactWriteItems");
+    }
+
+    @Test
+    void takesThreeCallsWhenWrong() {
+      dynamo.now(Behaviour.FORWARDS);
+      verify(wrong()).refuses(422, "assertion_invalid");
+      assertThat(dynamo.calls()).containsExactly("UpdateItem", "GetItem", "UpdateItem");
+    }
+
+    @Test
+    void takesThreeCallsToMarkACredential() {
+      browser.approve(user.ask("action", "login").is(201), held);
+      var copy = new Browser.Held(held.id(), held.passkey().copy(0), held.handle());
+      dynamo.now(Behaviour.FORWARDS);
+      verify(browser.get(challenge, copy)).refuses(422, "assertion_invalid");
+      assertThat(dynamo.calls()).containsExactly("UpdateItem", "GetItem", "TransactWriteItems");
+    }
+
+    @Test
+    void takesTwoCallsForACredentialThatWasNotAsked() {
+      Browser other = new Browser(STILE.user(), browser.origin());
+      var strange = browser.get(challenge, other.register(Passkey.Model.SECURITY_KEY));
+      dynamo.now(Behaviour.FORWARDS);
+      verify(strange).refuses(422, "assertion_invalid");
+      assertThat(dynamo.calls()).containsExactly("UpdateItem", "UpdateItem");
+    }
+
+    @Test
+    void takesOneCallWhenTheChallengeIsOver() {
+      AssertionResponse response = browser.get(challenge, held);
+      verify(response).is(200);
+      dynamo.now(Behaviour.FORWARDS);
+      verify(response).refuses(409, "already_completed");
+      assertThat(dynamo.calls()).containsExactly("UpdateItem");
+    }
+
+    @Test
+    @Tag("R32")
+    void isNeitherRightNorWrongWhileDynamoIsDown() {
+      dynamo.now(Behaviour.IS_DOWN);
+      Answer right = verify(browser.get(challenge, held)).refuses(503, "unavailable");
+      assertThat(verify(wrong()).anonymous()).isEqualTo(right.anonymous());
+      dynamo.now(Behaviour.FORWARDS);
+      verify(browser.get(challenge, held)).is(200);
+    }
+
+    @Test
+    @Tag("R32")
+    void isApprovedOnceWhereTheAnswerOfDynamoWasLost() {
+      dynamo.now(Behaviour.LOSES_ONE_ANSWER);
+      AssertionResponse response = browser.get(challenge, held);
+      verify(response).is(200);
+      assertThat(dynamo.calls())
+          .containsExactly("UpdateItem", "UpdateItem", "GetItem", "TransactWriteItems");
+      verify(response).refuses(409, "already_completed");
     }
   }
 

@@ -129,16 +129,16 @@ class WireTest {
   @Nested
   class Secrets {
     @RegisterExtension static final RunningStile STILE = new RunningStile();
-    private final SqsClient sqs = account(STILE).sqs();
-    private final DynamoDbClient dynamo = account(STILE).dynamoDb();
+    private final Sinks sinks = new Sinks(STILE.server().engines());
+    private final SqsClient sqs = sinks.sqs();
     private final Leaks leaks = new Leaks();
 
     @Test
-    void areInNoLogNoTableAndNoQueue() {
+    void areInNoLogNoTableNoQueueAndNoTrace() {
       live();
       assertThat(leaks.size()).isGreaterThan(35);
       List<String> log = STILE.log();
-      List<String> table = table();
+      List<String> table = sinks.table();
       List<String> queued = queued();
       assertThat(log).hasSizeGreaterThan(30);
       assertThat(table).hasSizeGreaterThan(5);
@@ -146,6 +146,9 @@ class WireTest {
       assertThat(leaks.in(log)).as("the log").isEmpty();
       assertThat(leaks.in(table)).as("the table").isEmpty();
       assertThat(leaks.in(queued)).as("the queues").isEmpty();
+      String trace = STILE.api().get("/local/trace").is(200).body();
+      assertThat(trace).contains("\"UpdateItem\"", "\"Publish\"", "\"SendEmail\"");
+      assertThat(leaks.in(List.of(trace))).as("the trace").isEmpty();
 
       // And the search does find what is there.
       leak("+41790000042", "012345", "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2ln");
@@ -237,32 +240,6 @@ class WireTest {
       use.accept(code);
     }
 
-    private List<String> table() {
-      List<String> texts = new ArrayList<>();
-      dynamo
-          .scanPaginator(scan -> scan.tableName(LocalStile.TABLE))
-          .items()
-          .forEach(item -> texts.add(spelled(AttributeValue.fromM(item))));
-      return texts;
-    }
-
-    /// Everything in a value, bytes as they are and as hexadecimal digits.
-    private String spelled(AttributeValue value) {
-      return switch (value.type()) {
-        case M -> {
-          var text = new StringBuilder();
-          value.m().forEach((name, part) -> text.append(name).append(' ').append(spelled(part)));
-          yield text.toString();
-        }
-        case L -> String.join(" ", value.l().stream().map(this::spelled).toList());
-        case B ->
-            new String(value.b().asByteArray(), StandardCharsets.ISO_8859_1)
-                + " "
-                + HexFormat.of().formatHex(value.b().asByteArray());
-        default -> value + "\n";
-      };
-    }
-
     /// All messages, those in the dead-letter queues too; the first queue is emptied into its own.
     private List<String> queued() {
       List<String> texts = new ArrayList<>();
@@ -297,14 +274,14 @@ class WireTest {
       planted.add("code", code);
       planted.add("token", token);
       byte[] bytes = phone.getBytes(StandardCharsets.UTF_8);
-      dynamo.putItem(put ->
+      sinks.dynamo().putItem(put ->
           put.tableName(LocalStile.TABLE)
               .item(
                   Map.of(
                       "pk", AttributeValue.fromS("leak"),
                       "sk", AttributeValue.fromS("leak"),
                       "b", AttributeValue.fromB(SdkBytes.fromByteArray(bytes)))));
-      assertThat(planted.in(table())).containsExactly("phone (0)");
+      assertThat(planted.in(sinks.table())).containsExactly("phone (0)");
       sqs.sendMessage(send ->
           send.queueUrl(queue(sqs, "stile-otp-deliveries-dlq"))
               .messageBody(

@@ -5,8 +5,11 @@ import dev.stile.challenge.Binding;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Dispatch;
+import dev.stile.challenge.PasskeyPrompt;
+import dev.stile.challenge.Prompt;
 import dev.stile.challenge.Status;
 import dev.stile.factor.FactorId;
+import dev.stile.key.Bytes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,12 +32,10 @@ final class ChallengeEntries {
     entry.put("exp", Values.moment(challenge.lifetime().expires()));
     write(entry, challenge.progress());
     write(entry, challenge.approval());
-    Dispatch dispatch = challenge.dispatch();
-    if (dispatch != null) {
-      entry.put("gen", Values.number(dispatch.generation()));
-      entry.put("dlv", Values.text(delivery(dispatch.delivery())));
-      entry.put("asked", Values.moment(dispatch.requested()));
-      entry.put("loc", Values.text(dispatch.locale()));
+    switch (challenge.prompt()) {
+      case Dispatch dispatch -> write(entry, dispatch);
+      case PasskeyPrompt prompt -> write(entry, prompt);
+      case null -> {}
     }
     if (answer != null) {
       entry.put("ok", ok(answer));
@@ -50,6 +51,22 @@ final class ChallengeEntries {
     if (progress.lastRequest() != null) {
       entry.put("req", Values.text(progress.lastRequest()));
     }
+  }
+
+  private static void write(Map<String, AttributeValue> entry, Dispatch dispatch) {
+    entry.put("gen", Values.number(dispatch.generation()));
+    entry.put("dlv", Values.text(delivery(dispatch.delivery())));
+    entry.put("asked", Values.moment(dispatch.requested()));
+    entry.put("loc", Values.text(dispatch.locale()));
+  }
+
+  private static void write(Map<String, AttributeValue> entry, PasskeyPrompt prompt) {
+    Map<String, AttributeValue> credentials = new HashMap<>();
+    prompt.credentials().forEach((index, id) -> credentials.put(index, Values.text(id.text())));
+    entry.put("rp", Values.text(prompt.relyingParty()));
+    entry.put("nonce", Values.text(prompt.nonce().text()));
+    entry.put("uv", Values.flag(prompt.userVerification()));
+    entry.put("cred", AttributeValue.fromM(credentials));
   }
 
   private static void write(Map<String, AttributeValue> entry, Approval approval) {
@@ -101,7 +118,24 @@ final class ChallengeEntries {
             Values.optionalMoment(entry, "end"),
             Values.optionalText(entry, "req"),
             replacedBy == null ? null : new ChallengeId(replacedBy)),
-        entry.containsKey("gen") ? dispatch(entry) : null);
+        prompt(entry));
+  }
+
+  private static @Nullable Prompt prompt(Map<String, AttributeValue> entry) {
+    if (entry.containsKey("gen")) {
+      return dispatch(entry);
+    }
+    return entry.containsKey("nonce") ? passkeyPrompt(entry) : null;
+  }
+
+  private static PasskeyPrompt passkeyPrompt(Map<String, AttributeValue> entry) {
+    Map<String, FactorId> credentials = new HashMap<>();
+    Values.map(entry, "cred").forEach((index, id) -> credentials.put(index, new FactorId(id.s())));
+    return new PasskeyPrompt(
+        Values.text(entry, "rp"),
+        Bytes.ofText(Values.text(entry, "nonce")),
+        Values.flag(entry, "uv"),
+        credentials);
   }
 
   private static Approval approval(Map<String, AttributeValue> entry) {

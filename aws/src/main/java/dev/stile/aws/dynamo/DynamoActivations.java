@@ -10,6 +10,7 @@ import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorState;
 import dev.stile.factor.Failures;
 import dev.stile.factor.Gate;
+import dev.stile.subject.Call;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -55,20 +56,8 @@ public final class DynamoActivations implements Activations {
     if (!proof.hasBasis()) {
       return reject(proof);
     }
-    TransactWriteItem[] items =
-        switch (gate) {
-          case Gate.FirstFactor first ->
-              new TransactWriteItem[] {
-                table.updating(activation(proof, null)),
-                table.updating(profile(proof, "attribute_not_exists(#ever)"))
-              };
-          case Gate.Grant granted ->
-              new TransactWriteItem[] {
-                table.updating(activation(proof, cappedUntil(proof, granted))),
-                table.updating(profile(proof, "attribute_exists(#ever)")),
-                table.putting(GrantItems.burnt(granted))
-              };
-        };
+    var activation = activation(proof, Admissions.cappedUntil(gate, proof.now()));
+    var items = Admissions.of(table, proof.subject(), gate, table.updating(activation));
     return table.transact(
         Activation.Activated::new,
         refusal ->
@@ -77,14 +66,7 @@ public final class DynamoActivations implements Activations {
               case 1 -> new Activation.GrantNeeded();
               default -> new Activation.GrantConsumed();
             },
-        items);
-  }
-
-  private static @Nullable Instant cappedUntil(Proof proof, Gate.Grant grant) {
-    return switch (grant) {
-      case Gate.Granted granted -> null;
-      case Gate.Recovered recovered -> proof.now().plus(Gate.Recovered.CAP);
-    };
+        items.toArray(TransactWriteItem[]::new));
   }
 
   private static Change activation(Proof proof, @Nullable Instant cappedUntil) {
@@ -113,18 +95,9 @@ public final class DynamoActivations implements Activations {
       condition += " AND attribute_exists(#ch.#c.#ok.#g)";
       update.append(", #ch.#c.#st = :approved, #ch.#c.#end = :now");
     }
-    update.append(" REMOVE #lapses, #ttl");
+    update.append(called(proof, expression)).append(" REMOVE #lapses, #ttl");
     return new Change(
         ItemKeys.factor(proof.subject(), proof.factor()), condition, update.toString(), expression);
-  }
-
-  private static Change profile(Proof proof, String condition) {
-    return new Change(
-        ItemKeys.profile(proof.subject()),
-        condition,
-        "SET #ever = :true, #active = if_not_exists(#active, :zero) + :one,"
-            + " #epoch = if_not_exists(#epoch, :zero)",
-        new Expression().value(":true", Values.flag(true)).number(":zero", 0).number(":one", 1));
   }
 
   @Override
@@ -133,14 +106,23 @@ public final class DynamoActivations implements Activations {
     if (proof.pending().challenge() != null) {
       update += ", #ch.#c.#n = #ch.#c.#n + :one, #ch.#c.#end = :now";
     }
+    var expression = expression(proof).number(":one", 1);
+    update += called(proof, expression);
     return table.update(
         new Change(
-            ItemKeys.factor(proof.subject(), proof.factor()),
-            condition(proof),
-            update,
-            expression(proof).number(":one", 1)),
+            ItemKeys.factor(proof.subject(), proof.factor()), condition(proof), update, expression),
         item -> new Activation.Rejected(attemptsLeft(proof, item)),
         item -> explain(proof, item));
+  }
+
+  /// Which call it was, for the audit.
+  private static String called(Proof proof, Expression expression) {
+    Call call = proof.call();
+    if (call == null) {
+      return "";
+    }
+    expression.text(":cl", call.client()).text(":req", call.request());
+    return ", #cl = :cl, #req = :req";
   }
 
   private static int attemptsLeft(Proof proof, Map<String, AttributeValue> item) {

@@ -7,6 +7,7 @@ import dev.stile.challenge.Challenges;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Slots;
 import dev.stile.challenge.Status;
+import dev.stile.factor.FactorKind;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -34,11 +35,14 @@ public final class DynamoChallenges implements Challenges {
 
   @Override
   public Opening open(Subject subject, Challenge challenge, @Nullable String answer, Instant now) {
-    var key = ItemKeys.factor(subject, challenge.id().factor());
+    var key = ItemKeys.ofChallenge(subject, challenge.id());
     Map<String, AttributeValue> item = table.read(key).orElse(Map.of());
     for (int tries = 0; tries < OPEN_TRIES; tries++) {
       if (item.isEmpty()) {
-        return new Opening.Gone();
+        if (challenge.id().kind() != FactorKind.WEBAUTHN) {
+          return new Opening.Gone();
+        }
+        item = begun(key);
       }
       switch (Slots.plan(FactorItems.challenges(item), challenge.id().kind(), now)) {
         case Slots.Full full -> {
@@ -58,6 +62,18 @@ public final class DynamoChallenges implements Challenges {
       }
     }
     throw new IllegalStateException("too many openings met on one factor");
+  }
+
+  /// The item that the challenges of all passkeys share comes with the first of them.
+  private Map<String, AttributeValue> begun(Map<String, AttributeValue> key) {
+    return table.update(
+        new Change(
+            key,
+            "attribute_not_exists(#pk)",
+            "SET #ch = :none, #cv = :zero",
+            new Expression().value(":none", AttributeValue.fromM(Map.of())).number(":zero", 0)),
+        made -> made,
+        there -> there);
   }
 
   private static Change opening(
@@ -109,7 +125,7 @@ public final class DynamoChallenges implements Challenges {
   @Override
   public Optional<Challenge> find(Subject subject, ChallengeId id) {
     return table
-        .read(ItemKeys.factor(subject, id.factor()))
+        .read(ItemKeys.ofChallenge(subject, id))
         .flatMap(item -> Optional.ofNullable(Values.map(item, "ch").get(id.text())))
         .map(entry -> ChallengeEntries.read(id.text(), entry.m()));
   }
@@ -238,6 +254,6 @@ public final class DynamoChallenges implements Challenges {
 
   private static Change change(
       Subject subject, ChallengeId id, String condition, String update, Expression expression) {
-    return new Change(ItemKeys.factor(subject, id.factor()), condition, update, expression);
+    return new Change(ItemKeys.ofChallenge(subject, id), condition, update, expression);
   }
 }

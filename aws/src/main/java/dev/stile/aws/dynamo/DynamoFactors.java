@@ -1,6 +1,7 @@
 package dev.stile.aws.dynamo;
 
 import dev.stile.factor.Account;
+import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorState;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// A subject's profile and factors: one partition, read in one query.
 public final class DynamoFactors implements Factors {
@@ -30,22 +31,11 @@ public final class DynamoFactors implements Factors {
   public Account account(Subject subject) {
     Map<String, AttributeValue> profile = Map.of();
     List<Factor> factors = new ArrayList<>();
-    var pages =
-        table
-            .client()
-            .queryPaginator(query ->
-                query
-                    .tableName(table.name())
-                    .consistentRead(true)
-                    .keyConditionExpression("#pk = :pk")
-                    .expressionAttributeNames(Map.of("#pk", "pk"))
-                    .expressionAttributeValues(
-                        Map.of(":pk", Values.text(ItemKeys.partition(subject)))));
-    for (Map<String, AttributeValue> item : pages.items()) {
+    for (Map<String, AttributeValue> item : table.partition(ItemKeys.partition(subject))) {
       String sortKey = Values.text(item, "sk");
       if (sortKey.equals(ItemKeys.PROFILE)) {
         profile = item;
-      } else if (sortKey.startsWith(ItemKeys.FACTOR_PREFIX + FactorId.PREFIX)) {
+      } else if (ItemKeys.factor(sortKey).isPresent()) {
         factors.add(FactorItems.read(item));
       }
     }
@@ -116,42 +106,57 @@ public final class DynamoFactors implements Factors {
 
   @Override
   public Change remove(Subject subject, FactorId id, Gate.Granted gate, Instant now) {
-    return table.transact(
-        () -> Change.DONE,
-        refusal ->
-            switch (refusal.index()) {
-              case 0 -> Change.GRANT_CONSUMED;
-              case 1 -> Change.GONE;
-              default -> Change.LAST_FACTOR;
-            },
-        table.putting(GrantItems.burnt(gate)),
-        table.deleting(ItemKeys.factor(subject, id), "#st = :active", active()),
+    List<TransactWriteItem> items = new ArrayList<>();
+    items.add(table.putting(GrantItems.burnt(gate)));
+    items.add(table.deleting(ItemKeys.factor(subject, id), "#st = :active", active()));
+    items.add(
         table.updating(
             new StileTable.Change(
                 ItemKeys.profile(subject),
                 "#active > :one",
                 "SET #active = #active - :one",
                 new Expression().number(":one", 1))));
+    // A credential never changes, so that what was read still holds at the write.
+    find(subject, id)
+        .filter(factor -> factor.credential() instanceof Passkey)
+        .ifPresent(factor -> items.add(freeing((Passkey) factor.credential(), id)));
+    return table.transact(
+        () -> Change.DONE,
+        refusal ->
+            switch (refusal.index()) {
+              case 0 -> Change.GRANT_CONSUMED;
+              case 2 -> Change.LAST_FACTOR;
+              default -> Change.GONE;
+            },
+        items.toArray(TransactWriteItem[]::new));
+  }
+
+  /// Whoever has the authenticator may register the credential again.
+  private TransactWriteItem freeing(Passkey passkey, FactorId id) {
+    return table.deleting(
+        ItemKeys.credential(passkey), "#factor = :id", new Expression().text(":id", id.text()));
+  }
+
+  @Override
+  public boolean noteUse(Subject subject, FactorId id, Instant at) {
+    return table.update(
+        new StileTable.Change(
+            ItemKeys.factor(subject, id),
+            "#st = :active AND (attribute_not_exists(#usedAt) OR #usedAt < :at)",
+            "SET #usedAt = :at",
+            active().moment(":at", at)));
   }
 
   @Override
   public boolean abandon(Subject subject, FactorId id) {
-    Expression pending = new Expression().text(":pending", FactorItems.state(FactorState.PENDING));
-    String condition = "#st = :pending";
-    try {
-      table
-          .client()
-          .deleteItem(delete ->
-              delete
-                  .tableName(table.name())
-                  .key(ItemKeys.factor(subject, id))
-                  .conditionExpression(condition)
-                  .expressionAttributeNames(pending.names(condition))
-                  .expressionAttributeValues(pending.values()));
-      return true;
-    } catch (ConditionalCheckFailedException e) {
-      return false;
-    }
+    // A transaction, though of one: it knows a repeated call, where a deleted item could not.
+    return table.transact(
+        () -> true,
+        refusal -> false,
+        table.deleting(
+            ItemKeys.factor(subject, id),
+            "#st = :pending",
+            new Expression().text(":pending", FactorItems.state(FactorState.PENDING))));
   }
 
   private static Expression active() {

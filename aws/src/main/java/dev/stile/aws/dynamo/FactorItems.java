@@ -4,6 +4,8 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Status;
 import dev.stile.factor.Credential;
 import dev.stile.factor.Credential.Destination;
+import dev.stile.factor.Credential.Passkey;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
@@ -49,6 +51,8 @@ final class FactorItems {
     switch (factor.credential()) {
       case Totp totp -> write(item, totp);
       case Destination destination -> write(item, destination);
+      case PendingPasskey pending -> item.putAll(PasskeyItems.write(pending));
+      case Passkey passkey -> item.putAll(PasskeyItems.write(passkey));
     }
     return item;
   }
@@ -63,7 +67,7 @@ final class FactorItems {
     item.put("drift", Values.number(totp.progress().drift()));
   }
 
-  private static void write(Map<String, AttributeValue> item, Destination destination) {
+  static void write(Map<String, AttributeValue> item, Destination destination) {
     item.put("addr", Values.text(destination.address().text()));
     item.put("addrEpoch", Values.number(destination.address().epoch()));
     item.put("hint", Values.text(destination.hint()));
@@ -85,9 +89,10 @@ final class FactorItems {
             Values.optionalMoment(item, "capped")));
   }
 
-  private static Credential credential(Map<String, AttributeValue> item) {
+  static Credential credential(Map<String, AttributeValue> item) {
     FactorKind kind = FactorKind.ofWire(Values.text(item, "kind")).orElseThrow();
     return switch (kind) {
+      case WEBAUTHN -> PasskeyItems.read(item);
       case TOTP -> totp(item);
       case SMS, EMAIL ->
           new Destination(

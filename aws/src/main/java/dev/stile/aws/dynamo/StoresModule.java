@@ -4,12 +4,15 @@ import dagger.Binds;
 import dagger.Module;
 import dev.stile.audit.AuditTrail;
 import dev.stile.challenge.Activations;
+import dev.stile.challenge.Assertions;
 import dev.stile.challenge.Challenges;
 import dev.stile.challenge.DirectVerdicts;
 import dev.stile.challenge.Redemptions;
+import dev.stile.challenge.Registrations;
 import dev.stile.challenge.Verdicts;
 import dev.stile.factor.Factors;
 import dev.stile.factor.recovery.RecoveryCodes;
+import dev.stile.notice.Notices;
 import dev.stile.throttle.Rates;
 import dev.stile.throttle.SendBudget;
 
@@ -33,6 +36,12 @@ public interface StoresModule {
   Activations activations(DynamoActivations stores);
 
   @Binds
+  Assertions assertions(DynamoAssertions stores);
+
+  @Binds
+  Registrations registrations(DynamoRegistrations stores);
+
+  @Binds
   RecoveryCodes recoveryCodes(DynamoRecoveryCodes stores);
 
   @Binds
@@ -46,4 +55,7 @@ public interface StoresModule {
 
   @Binds
   AuditTrail auditTrail(DynamoAuditTrail stores);
+
+  @Binds
+  Notices notices(DynamoNotices stores);
 }

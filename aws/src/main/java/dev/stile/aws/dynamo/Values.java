@@ -1,6 +1,7 @@
 package dev.stile.aws.dynamo;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,22 @@ final class Values {
 
   static AttributeValue flag(boolean flag) {
     return AttributeValue.fromBool(flag);
+  }
+
+  static boolean flag(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value != null && Boolean.TRUE.equals(value.bool());
+  }
+
+  static AttributeValue texts(Collection<String> texts) {
+    return AttributeValue.fromL(texts.stream().map(Values::text).toList());
+  }
+
+  /// A text where there is one.
+  static void put(Map<String, AttributeValue> item, String name, @Nullable String text) {
+    if (text != null) {
+      item.put(name, text(text));
+    }
   }
 
   static String text(Map<String, AttributeValue> item, String name) {

@@ -32,7 +32,9 @@ final class DynamoLocal {
         new DynamoFactors(TABLE),
         new DynamoChallenges(TABLE),
         new DynamoVerdicts(TABLE),
-        new DynamoActivations(TABLE));
+        new DynamoActivations(TABLE),
+        new DynamoAssertions(TABLE),
+        new DynamoRegistrations(TABLE));
   }
 
   /// Patient, unlike production's: fifty callers race on one engine, on machines that are busy.

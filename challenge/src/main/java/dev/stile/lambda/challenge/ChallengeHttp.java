@@ -9,6 +9,7 @@ import dev.stile.challenge.Challenges;
 import dev.stile.edge.Ask;
 import dev.stile.edge.Callers;
 import dev.stile.edge.JsonObject;
+import dev.stile.edge.PasskeyViews;
 import dev.stile.edge.Request;
 import dev.stile.edge.Response;
 import dev.stile.edge.Router;
@@ -79,7 +80,7 @@ final class ChallengeHttp {
     }
     body.noMore();
     var opened = useCases.open.open(caller, ask, lifetime, locale);
-    return Response.of(201, view(opened.challenge(), opened.account()));
+    return Response.of(201, view(caller, opened.challenge(), opened.account()));
   }
 
   private static Wish wish(JsonObject body) {
@@ -140,7 +141,7 @@ final class ChallengeHttp {
     FactorId target = body.parse("factor_id", FactorId::new);
     body.noMore();
     var opened = useCases.change.change(caller, id(request), target);
-    return Response.of(201, view(opened.challenge(), opened.account()));
+    return Response.of(201, view(caller, opened.challenge(), opened.account()));
   }
 
   private static ChallengeId id(Request request) {
@@ -148,12 +149,18 @@ final class ChallengeHttp {
   }
 
   private Response shown(Caller caller, Challenge challenge) {
-    return Response.of(200, view(challenge, factors.account(caller.subject())));
+    return Response.of(200, view(caller, challenge, factors.account(caller.subject())));
   }
 
-  private Map<String, Object> view(Challenge challenge, Account account) {
+  private Map<String, Object> view(Caller caller, Challenge challenge, Account account) {
     Duration pause = policies.current().limits().sends().pause();
-    return Views.challenge(challenge, account, pause, clock.instant());
+    Instant now = clock.instant();
+    Map<String, Object> view = Views.challenge(challenge, account, pause, now);
+    Map<String, Object> webauthn = PasskeyViews.request(caller.subject(), challenge, account, now);
+    if (!webauthn.isEmpty()) {
+      view.put("webauthn", webauthn);
+    }
+    return view;
   }
 
   /// What can be done with challenges.

@@ -12,6 +12,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Opens a challenge on the factor that policy, caller and account agree on.
@@ -33,7 +35,9 @@ final class OpenChallenge {
     Factor factor = weighed.choice().factor();
     refuseHopeless(factor, clock.instant().plus(lifetime));
     var terms = new Openings.Terms(lifetime, locale == null ? weighed.client().locale() : locale);
-    Challenge challenge = openings.open(caller, factor, weighed.approval(), terms);
+    List<Factor> factors = new ArrayList<>(weighed.choice().companions());
+    factors.addFirst(factor);
+    Challenge challenge = openings.open(caller, factors, weighed.approval(), terms);
     return new Opened(challenge, weighed.account());
   }
 

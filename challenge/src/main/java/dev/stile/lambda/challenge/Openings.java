@@ -5,7 +5,6 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Challenges;
 import dev.stile.challenge.Challenges.Opening;
-import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Purpose;
 import dev.stile.challenge.Status;
 import dev.stile.factor.Factor;
@@ -18,30 +17,39 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Puts a challenge on a factor and, where its code is sent, has it sent.
 final class Openings {
   private final Challenges challenges;
   private final Dispatcher dispatcher;
+  private final Prompts prompts;
   private final RandomIds ids;
   private final KeyedDigest keys;
   private final Clock clock;
 
   @Inject
   Openings(
-      Challenges challenges, Dispatcher dispatcher, RandomIds ids, KeyedDigest keys, Clock clock) {
+      Challenges challenges,
+      Dispatcher dispatcher,
+      Prompts prompts,
+      RandomIds ids,
+      KeyedDigest keys,
+      Clock clock) {
     this.challenges = challenges;
     this.dispatcher = dispatcher;
+    this.prompts = prompts;
     this.ids = ids;
     this.keys = keys;
     this.clock = clock;
   }
 
-  Challenge open(Caller caller, Factor factor, Approval approval, Terms terms) {
+  /// On the first of these factors; the others are passkeys that may answer in its place.
+  Challenge open(Caller caller, List<Factor> factors, Approval approval, Terms terms) {
+    Factor factor = factors.getFirst();
     dispatcher.reserve(caller, factor);
     Instant now = clock.instant();
     int epoch = keys.currentEpoch(caller.subject().tenant());
-    boolean sent = factor.kind().isOutOfBand();
     var challenge =
         new Challenge(
             ChallengeId.random(ids, factor.kind(), factor.id(), epoch),
@@ -49,8 +57,9 @@ final class Openings {
             approval,
             new Challenge.Lifetime(now, now.plus(terms.lifetime())),
             Challenge.Progress.of(Status.PENDING),
-            sent ? Dispatch.first(now, terms.locale()) : null);
-    String answer = sent ? dispatcher.answer(caller.subject(), challenge, 1) : null;
+            prompts.of(factors, approval, terms.locale()));
+    String answer =
+        challenge.dispatch() != null ? dispatcher.answer(caller.subject(), challenge, 1) : null;
     return switch (challenges.open(caller.subject(), challenge, answer, now)) {
       case Opening.Opened(var opened) -> dispatcher.command(caller.subject(), opened);
       case Opening.Full(var until) ->

@@ -8,6 +8,7 @@ import dev.stile.challenge.Approval.Decision;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Challenges;
+import dev.stile.challenge.PasskeyPrompt;
 import dev.stile.factor.Account;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// Asks the same question of another factor, one of the alternatives that were offered. The
@@ -60,7 +62,7 @@ final class SwitchFactor {
     Instant now = clock.instant();
     var lifetime = Duration.between(old.lifetime().created(), old.lifetime().expires());
     var terms = new Openings.Terms(lifetime, locale(old));
-    Challenge opened = openings.open(caller, factor, approval(old, factor, now), terms);
+    Challenge opened = openings.open(caller, List.of(factor), approval(old, factor, now), terms);
     boolean canceled =
         challenges.cancel(caller.subject(), id, old.owner(), opened.id(), now).isPresent();
     if (!canceled) {
@@ -81,12 +83,19 @@ final class SwitchFactor {
             .orElse(LanguageTag.ENGLISH.text());
   }
 
+  /// The factors that could have answered.
+  private static Collection<FactorId> asked(Challenge challenge) {
+    return challenge.prompt() instanceof PasskeyPrompt prompt
+        ? prompt.credentials().values()
+        : List.of(challenge.id().factor());
+  }
+
   private Approval approval(Challenge old, Factor factor, Instant now) {
     Approval was = old.approval();
     String acr = policies.current().acrOf(factor, now).orElseThrow();
     List<FactorId> alternatives = new ArrayList<>(was.decision().alternatives());
     alternatives.remove(factor.id());
-    alternatives.add(old.id().factor());
+    alternatives.addAll(asked(old));
     List<String> reasons = new ArrayList<>(was.decision().reasons());
     reasons.add("the user switched to " + factor.kind().wire());
     return new Approval(

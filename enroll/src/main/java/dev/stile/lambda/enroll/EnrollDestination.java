@@ -130,7 +130,7 @@ final class EnrollDestination {
   }
 
   private static Approval approval(Policy policy, Client client, Account account, Factor factor) {
-    String acr = policy.levelOf(factor.kind()).orElse(policy.levels().getFirst()).acr();
+    String acr = policy.levelOf(factor).orElse(policy.levels().getFirst()).acr();
     String display =
         factor.kind() == FactorKind.EMAIL ? "add this e-mail address" : "add this phone";
     return new Approval(

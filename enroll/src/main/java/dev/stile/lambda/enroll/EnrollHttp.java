@@ -1,5 +1,6 @@
 package dev.stile.lambda.enroll;
 
+import dev.stile.assurance.Client;
 import dev.stile.assurance.Gatekeeper;
 import dev.stile.assurance.Gatekeeper.Admission;
 import dev.stile.assurance.Policies;
@@ -76,9 +77,11 @@ final class EnrollHttp {
             "type",
             name ->
                 FactorKind.ofWire(name)
-                    .orElseThrow(() -> new IllegalArgumentException("type is totp, sms or email")));
+                    .orElseThrow(() ->
+                        new IllegalArgumentException("type is webauthn, totp, sms or email")));
     String label = label(body, "");
     return switch (kind) {
+      case WEBAUTHN -> createPasskey(request, caller, body, label);
       case TOTP -> createTotp(request, caller, body, label);
       case SMS -> createDestination(request, caller, label, phone(body));
       case EMAIL -> createDestination(request, caller, label, email(body));
@@ -110,6 +113,18 @@ final class EnrollHttp {
     view.put("secret", TotpSeeds.base32(enrolled.seed()));
     view.put("otpauth_uri", uri);
     view.put("qr_svg", enrollments.qrCodes.svg(uri));
+    return Response.of(201, view);
+  }
+
+  private Response createPasskey(Request request, Caller caller, JsonObject body, String label) {
+    body.noMore();
+    Client.Passkeys settings = enrollments.passkey.settings(caller);
+    Account account = store.factors.account(caller.subject());
+    Gate gate = admit(request, caller, account);
+    var enrolled = enrollments.passkey.enroll(caller, label, settings, gate);
+    Map<String, Object> view = view(enrolled.factor(), account);
+    var options = new CreationOptions(caller.subject(), account, enrolled.passkey());
+    view.put("webauthn", options.view(policies.current().parties().name(), settings));
     return Response.of(201, view);
   }
 
@@ -254,6 +269,7 @@ final class EnrollHttp {
 
   /// The ways to enroll.
   static final class Enrollments {
+    private final EnrollPasskey passkey;
     private final EnrollTotp totp;
     private final EnrollDestination destination;
     private final Destinations destinations;
@@ -261,10 +277,12 @@ final class EnrollHttp {
 
     @Inject
     Enrollments(
+        EnrollPasskey passkey,
         EnrollTotp totp,
         EnrollDestination destination,
         Destinations destinations,
         QrCodes qrCodes) {
+      this.passkey = passkey;
       this.totp = totp;
       this.destination = destination;
       this.destinations = destinations;

@@ -18,9 +18,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Keeps factors that wait for their first code, for ten minutes.
+/// Keeps factors that wait for their first proof, for ten minutes at most.
 final class PendingFactors {
   static final Duration LIFETIME = Duration.ofMinutes(10);
+
+  /// The challenge of a ceremony is not to lie about for longer (WebAuthn Level 3 §13.4.3).
+  static final Duration PASSKEY_LIFETIME = Duration.ofMinutes(5);
 
   private final Factors factors;
   private final Gatekeeper gatekeeper;
@@ -35,7 +38,7 @@ final class PendingFactors {
 
   Factor add(Subject subject, FactorId id, String label, Credential credential, Gate gate) {
     Instant now = clock.instant();
-    var times = new Factor.Times(now, now.plus(LIFETIME), null);
+    var times = new Factor.Times(now, now.plus(lifetime(credential.kind())), null);
     var factor = new Factor(id, label, credential, FactorState.PENDING, Failures.NONE, times);
     return switch (factors.add(subject, factor, gate)) {
       case DONE -> factor;
@@ -45,9 +48,14 @@ final class PendingFactors {
     };
   }
 
+  private static Duration lifetime(FactorKind kind) {
+    return kind == FactorKind.WEBAUTHN ? PASSKEY_LIFETIME : LIFETIME;
+  }
+
   /// What a factor is called until its owner renames it.
   static String label(FactorKind kind) {
     return switch (kind) {
+      case WEBAUTHN -> "Passkey";
       case TOTP -> "Authenticator app";
       case SMS -> "Phone";
       case EMAIL -> "E-mail";

@@ -4,7 +4,7 @@ export const traffic = new EventTarget();
 let bearer = null;
 let recover = async () => false;
 
-/** The access token that goes with calls to `/v1`. */
+/** The access token that goes with calls to `/v1` and to the shop. */
 export function useBearer(token) {
   bearer = token;
 }
@@ -29,7 +29,9 @@ export class Problem extends Error {
 /**
  * Sends one request and gives the parsed answer, or throws a {@link Problem}.
  *
- * @param {{body?: object, grant?: string}} options `grant` goes into the header `Stile-Grant`
+ * @param {{body?: object, grant?: string, token?: string, quiet?: boolean}} options `grant` goes into
+ *     the header `Stile-Grant`; `token` in place of the access token, as the shop takes a grant; what
+ *     is quiet happened without anybody asking, and is not told
  */
 export async function call(method, path, options = {}) {
   try {
@@ -42,12 +44,14 @@ export async function call(method, path, options = {}) {
   }
 }
 
-async function exchange(method, path, { body, grant }) {
-  const headers = headersFor(path, body, grant);
+async function exchange(method, path, { body, grant, quiet, token = bearer }) {
+  const headers = headersFor(path, body, grant, token);
   const started = performance.now();
   const response = await send(method, path, headers, body);
   const answer = parse(await response.text());
-  report({ method, path, headers, body, started, status: response.status, answer, response });
+  if (!quiet) {
+    report({ method, path, headers, body, started, status: response.status, answer, response });
+  }
   if (!response.ok) {
     const retryAfter = Number(response.headers.get('Retry-After')) || null;
     throw new Problem(response.status, Object(answer), retryAfter);
@@ -55,13 +59,13 @@ async function exchange(method, path, { body, grant }) {
   return answer;
 }
 
-function headersFor(path, body, grant) {
+function headersFor(path, body, grant, token) {
   const headers = {};
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json';
   }
-  if (bearer && path.startsWith('/v1/')) {
-    headers.Authorization = `Bearer ${bearer}`;
+  if (token && (path.startsWith('/v1/') || path.startsWith('/demo/'))) {
+    headers.Authorization = `Bearer ${token}`;
   }
   if (grant) {
     headers['Stile-Grant'] = grant;
@@ -90,6 +94,7 @@ function report({ started, response, ...rest }) {
   const detail = {
     ...rest,
     millis: Math.round(performance.now() - started),
+    trace: response?.headers.get('Apigw-Requestid') ?? null,
     challengeHeader: response?.headers.get('WWW-Authenticate') ?? null,
   };
   traffic.dispatchEvent(new CustomEvent('exchange', { detail }));

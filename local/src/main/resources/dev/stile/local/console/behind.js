@@ -1,24 +1,22 @@
-/** For each route of Stile, what it sets in motion behind the answer. The first that fits is told. */
+/** For each route, why it does what the calls show. The first that fits is told. */
 const STORIES = [
-  ['POST', /^\/v1\/factors$/, 'enroll', 'seals the secret or the destination and writes the factor as pending; for a phone or an address it reserves a challenge and puts challenge.requested on the queue stile-challenge-requests.'],
-  ['POST', /^\/v1\/factors\/[^/]+\/activate$/, 'verify', 'judges the code and makes the factor active; a grant that was shown is used up in the same transaction.'],
-  ['GET', /^\/v1\/factors/, 'enroll', 'reads your factors in one query; destinations are masked before they leave.'],
-  ['PATCH', /^\/v1\/factors\//, 'enroll', 'changes the name or the preference in one conditional write.'],
-  ['DELETE', /^\/v1\/factors\//, 'enroll', 'removes the factor in one transaction, on condition that another active one stays and that the grant was not used before.'],
-  ['POST', /^\/v1\/challenges$/, 'challenge', 'lets the policy choose the factor and writes the challenge; for SMS and e-mail it puts otp.deliver, without the code, on the queue stile-otp-deliveries.'],
-  ['POST', /^\/v1\/challenges\/[^/]+\/verify$/, 'verify', 'counts the guess, compares it and ends the challenge in one conditional write, then signs the grant.'],
-  ['POST', /^\/v1\/challenges\/[^/]+\/resend$/, 'challenge', 'starts a new generation of the code and queues its delivery; the guesses that were used stay used.'],
-  ['POST', /^\/v1\/challenges\/[^/]+\/switch$/, 'challenge', 'cancels this challenge and opens one with the other factor.'],
-  ['POST', /^\/v1\/challenges\/[^/]+\/cancel$/, 'challenge', 'ends the challenge in one conditional write.'],
-  ['GET', /^\/v1\/challenges\//, 'challenge', 'reads where the challenge and its delivery stand.'],
-  ['GET', /^\/\.well-known\//, 'verify', 'publishes the public keys; with them anybody can check a grant without asking again.'],
-  ['POST', /^\/local\/token$/, 'local', 'stands in for the primary login of your identity provider.'],
-  ['POST', /^\/local\/clock$/, 'local', 'reads the clock that all functions share here, and moves it forward.'],
-  ['GET', /^\/local\/inbox/, 'local', 'lists what the functions handed to SNS and SES.'],
+  ['POST', /^\/v1\/factors$/, 'The secret or the destination is sealed before it is written. A phone or an address is proven by a challenge, which a message asks for.'],
+  ['POST', /^\/v1\/factors\/[^/]+\/activate$/, 'The code is judged, the factor made active and a grant that was shown used up, all in one transaction.'],
+  ['GET', /^\/v1\/factors/, 'One query reads all of the account; destinations are masked before they leave.'],
+  ['PATCH', /^\/v1\/factors\//, 'The change is one write, on condition that the factor is still there.'],
+  ['DELETE', /^\/v1\/factors\//, 'The factor goes only if another active one stays and the grant was not used before, in one transaction.'],
+  ['POST', /^\/v1\/challenges$/, 'The policy chooses the factor. A code is never stored or queued: the message says which one to derive, the worker derives it.'],
+  ['POST', /^\/v1\/challenges\/[^/]+\/verify$/, 'One write counts the guess, compares it and ends the challenge; its condition holds every limit. Then the grant is signed.'],
+  ['POST', /^\/v1\/challenges\/[^/]+\/resend$/, 'A new generation of the code; the guesses that were used stay used.'],
+  ['POST', /^\/v1\/challenges\/[^/]+\/switch$/, 'This challenge is canceled and one with the other factor opened.'],
+  ['POST', /^\/v1\/challenges\/[^/]+\/cancel$/, 'The challenge ends in one write, on condition that it is still open.'],
+  ['GET', /^\/v1\/challenges\//, 'One consistent read tells where the challenge and its delivery stand.'],
+  ['GET', /^\/\.well-known\//, 'With the public keys anybody can check a grant without asking again.'],
+  ['POST', /^\/local\/token$/, 'Stands in for the primary login of your identity provider.'],
+  ['POST', /^\/local\/clock$/, 'Moves the clock that all functions share here.'],
 ];
 
-/** The function that answered, and what it did; null for anything else. */
+/** What the calls of a route are for; null for one that has no story. */
 export function behind(method, path) {
-  const found = STORIES.find(([verb, route]) => verb === method && route.test(path));
-  return found ? { part: found[2], story: found[3] } : null;
+  return STORIES.find(([verb, route]) => verb === method && route.test(path))?.[2] ?? null;
 }

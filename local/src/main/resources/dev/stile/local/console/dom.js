@@ -28,6 +28,9 @@ export function setText(element, text) {
   }
 }
 
+/** A path that may break after each slash, for it is one long word. */
+export const breakable = (path) => path.split(/(?<=\/)/).flatMap((piece, index) => (index > 0 ? [h('wbr'), piece] : [piece]));
+
 export const byId = (id) => document.getElementById(id);
 
 function assign(element, name, value) {

@@ -1,4 +1,4 @@
-import { explainClaim, readClaim, validity } from './claims.js';
+import { explainClaim, grouped, readClaim, validity } from './claims.js';
 import { now, whileOpen } from './clock.js';
 import { byId, fill, h, setText } from './dom.js';
 import { copyButton } from './feedback.js';
@@ -100,17 +100,22 @@ function forge(token) {
 }
 
 function claimList(claims, original, signal) {
-  return h('dl', { class: 'claims' }, Object.entries(claims).map(([name, value]) => {
-    const { text, note } = readClaim(name, value);
-    const before = readClaim(name, original[name]).text;
-    return h('div', { class: before === text ? 'claim' : 'claim changed', testid: 'grant-claim', 'data-claim': name },
-      h('dt', null, name),
-      h('dd', null,
-        h('p', { class: 'claim-value' }, text),
-        before !== text && h('p', { class: 'claim-before' }, 'was ', h('s', null, before)),
-        note && h('p', { class: 'claim-note' }, note, name === 'exp' && remaining(value, signal)),
-        h('p', { class: 'claim-why' }, explainClaim(name))));
-  }));
+  return grouped(Object.keys(claims)).map(([title, names]) => [
+    h('h3', { class: 'claims-title' }, title),
+    h('dl', { class: 'claims' }, names.map((name) => claimRow(name, claims[name], original, signal))),
+  ]);
+}
+
+function claimRow(name, value, original, signal) {
+  const { text, note } = readClaim(name, value);
+  const before = readClaim(name, original[name]).text;
+  return h('div', { class: before === text ? 'claim' : 'claim changed', testid: 'grant-claim', 'data-claim': name },
+    h('dt', null, name),
+    h('dd', null,
+      h('p', { class: 'claim-value' }, text),
+      before !== text && h('p', { class: 'claim-before' }, 'was ', h('s', null, before)),
+      note && h('p', { class: 'claim-note' }, note, name === 'exp' && remaining(value, signal)),
+      h('p', { class: 'claim-why' }, explainClaim(name))));
 }
 
 function remaining(exp, signal) {

@@ -14,7 +14,7 @@ export const messages = () => [...byId.values()].reverse();
  */
 export function followInbox() {
   const stream = new EventSource('/local/inbox/stream');
-  stream.addEventListener('open', () => call('GET', '/local/inbox').then(add).catch(() => {}));
+  stream.addEventListener('open', () => call('GET', '/local/inbox', { quiet: true }).then(add).catch(() => {}));
   stream.addEventListener('message', (event) => add([JSON.parse(event.data)]));
 }
 

@@ -14,6 +14,8 @@ import dev.stile.edge.Views;
 import dev.stile.factor.Account;
 import dev.stile.factor.Code;
 import dev.stile.factor.Credential.Destination;
+import dev.stile.factor.Credential.Passkey;
+import dev.stile.factor.Credential.PendingPasskey;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.FactorId;
@@ -88,7 +90,7 @@ final class ActivateFactor {
     return Views.insufficient(gatekeeper.grantNeeded(factors.account(caller.subject())));
   }
 
-  private static Gate gate(Admission admission) {
+  static Gate gate(Admission admission) {
     if (admission instanceof Admission.Admitted(var gate)) {
       return gate;
     }
@@ -99,7 +101,13 @@ final class ActivateFactor {
     return switch (pending.factor().credential()) {
       case Totp totp -> judgeTotp(caller, pending, totp, code, gate);
       case Destination destination -> judgeSent(caller, pending, code, gate);
+      case PendingPasskey passkey -> throw notByCode();
+      case Passkey passkey -> throw notByCode();
     };
+  }
+
+  private static RuntimeException notByCode() {
+    return Problem.invalid("/code", "A passkey is proven by its credential.").asException();
   }
 
   private Activation judgeTotp(Caller caller, Pending pending, Totp totp, Code code, Gate gate) {
@@ -139,7 +147,8 @@ final class ActivateFactor {
         pending,
         Purpose.ACTIVATION.owner(caller.principal()),
         progress,
-        clock.instant());
+        clock.instant(),
+        caller.call());
   }
 
   private static boolean isEqual(String given, String stored) {

@@ -5,14 +5,20 @@ import dev.stile.assurance.Amr;
 import dev.stile.assurance.Policies;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Challenge;
+import dev.stile.challenge.PasskeyPrompt;
 import dev.stile.challenge.Redemptions.Presentation;
 import dev.stile.challenge.Redemptions.Redemption.Redeemed;
 import dev.stile.challenge.Verification.Verified;
+import dev.stile.factor.Credential.Passkey;
+import dev.stile.factor.webauthn.Ceremonies.AssertionResponse;
 import dev.stile.key.RandomIds;
 import dev.stile.subject.Caller;
 import dev.stile.token.Grant;
+import dev.stile.token.Receipt;
+import dev.stile.token.ReceiptSigner;
 import dev.stile.token.TokenSigner;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,22 +33,47 @@ final class IssueGrant {
   private final URI issuer;
   private final Policies policies;
   private final TokenSigner signer;
+  private final Provider<ReceiptSigner> receipts;
   private final RandomIds ids;
   private final Clock clock;
 
   @Inject
-  IssueGrant(URI issuer, Policies policies, TokenSigner signer, RandomIds ids, Clock clock) {
+  IssueGrant(
+      URI issuer,
+      Policies policies,
+      TokenSigner signer,
+      Provider<ReceiptSigner> receipts,
+      RandomIds ids,
+      Clock clock) {
     this.issuer = issuer;
     this.policies = policies;
     this.signer = signer;
+    this.receipts = receipts;
     this.ids = ids;
     this.clock = clock;
   }
 
   Issued issue(Caller caller, Verified verified) {
     Challenge challenge = verified.challenge();
-    List<String> amr = Amr.of(verified.factor().kind());
+    List<String> amr = Amr.of(verified.factor());
     return issue(caller, challenge.approval(), challenge.id().text(), amr);
+  }
+
+  /// The evidence of an approval by a passkey.
+  String receipt(Caller caller, Issued issued, Verified verified, AssertionResponse assertion) {
+    Challenge challenge = verified.challenge();
+    if (!(challenge.prompt() instanceof PasskeyPrompt prompt)
+        || !(verified.factor().credential() instanceof Passkey passkey)) {
+      throw new IllegalArgumentException("only a passkey leaves evidence");
+    }
+    return receipts
+        .get()
+        .sign(
+            Receipt.of(
+                issued.grant(),
+                prompt.signedChallenge(caller.subject(), challenge),
+                challenge.approval().binding().members(),
+                new Receipt.Proof(prompt.relyingParty(), passkey.record(), assertion)));
   }
 
   Issued issue(Caller caller, Redeemed redeemed) {

@@ -54,12 +54,13 @@ final class JudgeAnswer {
             caller.subject(),
             challenge,
             Purpose.STEP_UP.owner(caller.principal()),
-            ids.text(),
+            Attempt.request(caller.call(), ids),
             clock.instant());
     return switch (challenge.kind()) {
       case SMS, EMAIL ->
           verdicts.judge(attempt, answers.toChallenge(caller.subject(), challenge, code));
       case TOTP -> judgeTotp(attempt, code);
+      case WEBAUTHN -> throw new IllegalArgumentException("a passkey is not answered by a code");
     };
   }
 

@@ -15,6 +15,7 @@ final class Verdict {
         switch (cause) {
           case INCORRECT -> ProblemCode.CODE_INCORRECT;
           case ALREADY_USED -> ProblemCode.CODE_ALREADY_USED;
+          case NOT_VERIFIED -> ProblemCode.ASSERTION_INVALID;
         };
     return Problem.of(code).with("attempts_left", attemptsLeft);
   }

@@ -6,12 +6,14 @@ import dev.stile.challenge.Activations.Activation;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Redemptions.Redemption;
 import dev.stile.challenge.Verification;
+import dev.stile.challenge.Verification.Cause;
 import dev.stile.challenge.Verification.Overtaken;
 import dev.stile.challenge.Verification.Refused;
 import dev.stile.challenge.Verification.Rejected;
 import dev.stile.challenge.Verification.Verified;
 import dev.stile.edge.Ask;
 import dev.stile.edge.Callers;
+import dev.stile.edge.CredentialJson;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.Request;
 import dev.stile.edge.Response;
@@ -23,6 +25,7 @@ import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
 import dev.stile.factor.Factors;
+import dev.stile.factor.webauthn.Ceremonies.AssertionResponse;
 import dev.stile.factor.recovery.RecoveryCode;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
@@ -83,8 +86,15 @@ final class VerifyHttp {
   private Response verify(Request request) {
     Caller caller = callers.of(request);
     ChallengeId id = request.path("challenge_id", ChallengeId::new);
-    Verification verification = useCases.judge.judge(caller, id, code(request));
-    return answer(caller, verification);
+    JsonObject body = request.body();
+    if (id.kind() != FactorKind.WEBAUTHN) {
+      return answer(caller, useCases.judge.judge(caller, id, code(body)));
+    }
+    AssertionResponse assertion = CredentialJson.assertion(body);
+    Verification verification = useCases.passkeys.judge.judge(caller, id, assertion);
+    return verification instanceof Verified verified
+        ? approved(caller, verified, assertion)
+        : answer(caller, verification);
   }
 
   private Response verifyAtOnce(Request request) {
@@ -108,7 +118,8 @@ final class VerifyHttp {
   private Response answer(Caller caller, Verification verification) {
     return switch (verification) {
       case Verified verified ->
-          approved(verified.challenge().id(), useCases.issue.issue(caller, verified));
+          Response.of(
+              200, approved(verified.challenge().id(), useCases.issue.issue(caller, verified)));
       case Rejected(var left, var cause) -> throw Verdict.wrong(left, cause).asException();
       case Refused(var reason, var retryAt) -> throw Verdict.refused(reason, retryAt).asException();
       case Overtaken overtaken -> throw Problem.of(ProblemCode.UNAVAILABLE).asException();
@@ -122,8 +133,7 @@ final class VerifyHttp {
     return switch (useCases.redeem.redeem(caller, ask, code)) {
       case Redemption.Redeemed redeemed ->
           recovered(useCases.issue.issue(caller, redeemed).shown(), redeemed.codesLeft());
-      case Redemption.Rejected() ->
-          throw Verdict.wrong(0, Verification.Cause.INCORRECT).asException();
+      case Redemption.Rejected() -> throw Verdict.wrong(0, Cause.INCORRECT).asException();
       case Redemption.Refused(var reason, var retryAt) ->
           throw Verdict.refused(reason, retryAt).asException();
     };
@@ -137,31 +147,44 @@ final class VerifyHttp {
     return Response.of(200, body);
   }
 
-  private static Code code(Request request) {
-    JsonObject body = request.body();
+  private static Code code(JsonObject body) {
     Code code = body.parse("code", Code::of);
     body.noMore();
     return code;
   }
 
-  private static Response approved(ChallengeId id, IssueGrant.Issued issued) {
+  private static Map<String, Object> approved(ChallengeId id, IssueGrant.Issued issued) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", "approved");
     body.put("challenge_id", id.text());
     body.put("grant", issued.shown());
+    return body;
+  }
+
+  private Response approved(Caller caller, Verified verified, AssertionResponse assertion) {
+    IssueGrant.Issued issued = useCases.issue.issue(caller, verified);
+    Map<String, Object> body = approved(verified.challenge().id(), issued);
+    body.put("receipt", useCases.issue.receipt(caller, issued, verified, assertion));
     return Response.of(200, body);
   }
 
   private Response activate(Request request) {
     Caller caller = callers.of(request);
     FactorId id = request.path("factor_id", FactorId::new);
+    JsonObject body = request.body();
+    String grant = request.header("stile-grant").orElse(null);
+    boolean byCredential = body.has("credential");
     Activation activation =
-        useCases.activate.activate(
-            caller, id, code(request), request.header("stile-grant").orElse(null));
+        byCredential
+            ? useCases.passkeys.activate.activate(
+                caller, id, CredentialJson.attestation(body), grant)
+            : useCases.activate.activate(caller, id, code(body), grant);
     return switch (activation) {
       case Activation.Activated() -> activated(caller, id);
       case Activation.Rejected(var left) ->
-          throw Verdict.wrong(left, Verification.Cause.INCORRECT).asException();
+          throw Verdict.wrong(left, byCredential ? Cause.NOT_VERIFIED : Cause.INCORRECT)
+              .asException();
+      case Activation.Exists() -> throw Problem.of(ProblemCode.FACTOR_EXISTS).asException();
       case Activation.Refused(var reason, var retryAt) ->
           throw Verdict.refused(reason, retryAt).asException();
       case Activation.GrantConsumed() -> throw Problem.of(ProblemCode.GRANT_CONSUMED).asException();
@@ -184,6 +207,7 @@ final class VerifyHttp {
     private final RedeemRecoveryCode redeem;
     private final IssueGrant issue;
     private final ActivateFactor activate;
+    private final Passkeys passkeys;
 
     @Inject
     UseCases(
@@ -191,11 +215,25 @@ final class VerifyHttp {
         VerifyAtOnce atOnce,
         RedeemRecoveryCode redeem,
         IssueGrant issue,
-        ActivateFactor activate) {
+        ActivateFactor activate,
+        Passkeys passkeys) {
       this.judge = judge;
       this.atOnce = atOnce;
       this.redeem = redeem;
       this.issue = issue;
+      this.activate = activate;
+      this.passkeys = passkeys;
+    }
+  }
+
+  /// What can be done by a credential in place of a code.
+  static final class Passkeys {
+    private final JudgeAssertion judge;
+    private final ActivatePasskey activate;
+
+    @Inject
+    Passkeys(JudgeAssertion judge, ActivatePasskey activate) {
+      this.judge = judge;
       this.activate = activate;
     }
   }

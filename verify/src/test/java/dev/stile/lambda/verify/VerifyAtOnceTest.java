@@ -10,10 +10,12 @@ import dev.stile.assurance.Level;
 import dev.stile.assurance.Limits;
 import dev.stile.assurance.Policy;
 import dev.stile.aws.dynamo.DynamoActivations;
+import dev.stile.aws.dynamo.DynamoAssertions;
 import dev.stile.aws.dynamo.DynamoChallenges;
 import dev.stile.aws.dynamo.DynamoDirectVerdicts;
 import dev.stile.aws.dynamo.DynamoFactors;
 import dev.stile.aws.dynamo.DynamoRates;
+import dev.stile.aws.dynamo.DynamoRegistrations;
 import dev.stile.aws.dynamo.DynamoVerdicts;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.challenge.Activations.Activation;
@@ -224,7 +226,9 @@ class VerifyAtOnceTest {
                 new DynamoFactors(stile),
                 new DynamoChallenges(stile),
                 new DynamoVerdicts(stile),
-                new DynamoActivations(stile));
+                new DynamoActivations(stile),
+                new DynamoAssertions(stile),
+                new DynamoRegistrations(stile));
         var counted = new Setting(stores, new DynamoDirectVerdicts(stile), new DynamoRates(stile));
         counted.enrolled();
 
