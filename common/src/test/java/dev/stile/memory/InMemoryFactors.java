@@ -27,7 +27,7 @@ public final class InMemoryFactors implements Factors {
       return new Account(
           profile.everEnrolled,
           profile.preferred,
-          0,
+          profile.epoch,
           profile.items.values().stream().map(FactorItem::factor).toList());
     });
   }

@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What only the local mode has, under `/local`: tokens for anyone, the inbox, the events, the clock,
-/// and what the functions did.
+/// What only the local mode has, under `/local`: tokens for anyone, the inbox, the events, the
+/// clock, and what the functions did.
 final class LocalEndpoints {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 

@@ -37,12 +37,11 @@ final class PolicyReview {
 
   /// A grant names the highest level that its factor reaches.
   private void levels() {
-    for (Level level : policy.levels()) {
-      boolean named =
-          level.factors().stream()
-              .map(policy::levelOf)
-              .anyMatch(reached -> reached.filter(level::equals).isPresent());
-      if (!named) {
+    List<Level> levels = policy.levels();
+    for (int i = 0; i < levels.size(); i++) {
+      Level level = levels.get(i);
+      List<Level> higher = levels.subList(i + 1, levels.size());
+      if (level.factors().stream().allMatch(kind -> isSureOfOneOf(kind, higher))) {
         say(
             "level "
                 + level.acr()
@@ -53,6 +52,14 @@ final class PolicyReview {
     if (messages && policy.countries().isEmpty()) {
       say("countries: SMS goes to none, so that no sms factor can be enrolled");
     }
+  }
+
+  /// Some passkeys verify their users and some do not.
+  private static boolean isSureOfOneOf(FactorKind kind, List<Level> levels) {
+    return levels.stream()
+        .filter(level -> level.factors().contains(kind))
+        .anyMatch(
+            level -> kind != FactorKind.WEBAUTHN || !level.asks(Level.Property.USER_VERIFICATION));
   }
 
   private void action(Action action) {

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("R32")
 class FaultsTest {
   private static final int STAGES = 4;
+  private static final int MOST_TRIES = 3;
   private static final Set<String> READS = Set.of("GetItem", "Query");
   private final Map<String, BlockingQueue<String>> inboxes = new ConcurrentHashMap<>();
   private final Map<String, Function<Person, Act>> flows = FaultFlows.all();
@@ -174,7 +175,15 @@ class FaultsTest {
     }
   }
 
+  /// A machine that is busy may let all attempts time out, where one was to fail: then once more.
   private void play(Person person, Case next) {
+    boolean done = false;
+    for (int tries = 1; !done; tries++) {
+      done = play(person, next, tries == MOST_TRIES);
+    }
+  }
+
+  private boolean play(Person person, Case next, boolean last) {
     Stage stage = person.stage;
     stage.clock.pass(Duration.ofDays(1));
     Act act = flows.getOrDefault(next.flow(), any -> null).apply(person);
@@ -182,12 +191,14 @@ class FaultsTest {
     Reply reply = act.call().get();
     assertThat(stage.wire.met()).isTrue();
     stage.wire.plan(null);
-    if (isMended(next.plan())) {
+    boolean isMended = isMended(next.plan());
+    if (isMended && (last || reply.status() != 503)) {
       assertThat(reply.status()).as("%s", reply.body()).isEqualTo(act.status());
     } else {
       assertThat(reply.status()).as("%s", reply.body()).isIn(act.status(), 503);
     }
     act.check().accept(reply);
+    return !isMended || reply.status() != 503;
   }
 
   /// Whether the SDK's own retry gets past it.

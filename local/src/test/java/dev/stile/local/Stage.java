@@ -78,7 +78,9 @@ final class Stage implements AutoCloseable {
 
   /// What is no engine: what the capture fills, the keys, and how long the functions wait.
   record Setting(
-      Map<String, BlockingQueue<String>> inboxes, LocalKeys keys, AwsEnvironment.Patience patience) {
+      Map<String, BlockingQueue<String>> inboxes,
+      LocalKeys keys,
+      AwsEnvironment.Patience patience) {
     static Setting of(Map<String, BlockingQueue<String>> inboxes) {
       return new Setting(inboxes, LocalKeys.in(null), IMPATIENT);
     }
@@ -102,17 +104,21 @@ final class Stage implements AutoCloseable {
         new LocalModule(
             new Settings(BASE, LocalStile.TABLE),
             environment,
-            new QueueUrls(wired(queues.challengeRequests()), wired(queues.otpDeliveries())),
+            new LocalModule.Channels(
+                new QueueUrls(wired(queues.challengeRequests()), wired(queues.otpDeliveries())),
+                LocalModule.Channels.NONE.facts(),
+                LocalModule.Channels.NONE.events()),
             setting.keys(),
             new LocalModule.Ambience(LocalPolicy.read(null, BASE), clock, line -> {}));
-    var enroll = new EnrollHandler(LocalSurroundings.of(module));
-    var challenge = new ChallengeHandler(LocalSurroundings.of(module));
-    var verify = new VerifyHandler(LocalSurroundings.of(module));
+    var traces = new Traces(clock);
+    var enroll = new EnrollHandler(LocalSurroundings.of(module, traces));
+    var challenge = new ChallengeHandler(LocalSurroundings.of(module, traces));
+    var verify = new VerifyHandler(LocalSurroundings.of(module, traces));
     enroll.routes().forEach(route -> routes.put(route, enroll));
     challenge.routes().forEach(route -> routes.put(route, challenge));
     verify.routes().forEach(route -> routes.put(route, verify));
-    this.requests = new ChallengeRequestsHandler(LocalSurroundings.of(module));
-    this.delivery = new DeliveryHandler(LocalSurroundings.of(module));
+    this.requests = new ChallengeRequestsHandler(LocalSurroundings.of(module, traces));
+    this.delivery = new DeliveryHandler(LocalSurroundings.of(module, traces));
   }
 
   /// Clients for what tests arrange, whatever the machine is busy with.
