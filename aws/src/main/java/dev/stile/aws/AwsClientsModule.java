@@ -57,31 +57,31 @@ public abstract class AwsClientsModule {
   @Provides
   @Singleton
   static DynamoDbClient dynamoDb(Surface surface) {
-    return client(DynamoDbClient.builder(), Service.DYNAMODB, surface, retrying(surface.environment().patience()));
+    return client(DynamoDbClient.builder(), Service.DYNAMODB, surface, retrying(surface));
   }
 
   @Provides
   @Singleton
   static SqsClient sqs(Surface surface) {
-    return client(SqsClient.builder(), Service.SQS, surface, retrying(surface.environment().patience()));
+    return client(SqsClient.builder(), Service.SQS, surface, retrying(surface));
   }
 
   @Provides
   @Singleton
   static KmsClient kms(Surface surface) {
-    return client(KmsClient.builder(), Service.KMS, surface, retrying(surface.environment().patience()));
+    return client(KmsClient.builder(), Service.KMS, surface, retrying(surface));
   }
 
   @Provides
   @Singleton
   static SnsClient sns(Surface surface) {
-    return client(SnsClient.builder(), Service.SNS, surface, sending(surface.environment().patience()));
+    return client(SnsClient.builder(), Service.SNS, surface, sending(surface));
   }
 
   @Provides
   @Singleton
   static SesV2Client ses(Surface surface) {
-    return client(SesV2Client.builder(), Service.SESV2, surface, sending(surface.environment().patience()));
+    return client(SesV2Client.builder(), Service.SESV2, surface, sending(surface));
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
@@ -104,7 +104,8 @@ public abstract class AwsClientsModule {
   record Surface(
       AwsEnvironment environment, SdkHttpClient http, Set<ExecutionInterceptor> onlookers) {}
 
-  private static ClientOverrideConfiguration.Builder retrying(Patience patience) {
+  private static ClientOverrideConfiguration.Builder retrying(Surface surface) {
+    Patience patience = surface.environment().patience();
     return ClientOverrideConfiguration.builder()
         .apiCallAttemptTimeout(patience.attempt())
         .apiCallTimeout(patience.call())
@@ -113,7 +114,8 @@ public abstract class AwsClientsModule {
 
   /// A message may have gone out although no answer came, and carriers do not recognise a second
   /// one: only what the service itself said it did not do is tried again. The queue does the rest.
-  private static ClientOverrideConfiguration.Builder sending(Patience patience) {
+  private static ClientOverrideConfiguration.Builder sending(Surface surface) {
+    Patience patience = surface.environment().patience();
     return ClientOverrideConfiguration.builder()
         .apiCallTimeout(patience.call())
         .retryStrategy(pausing(answeredOnly(), patience));
