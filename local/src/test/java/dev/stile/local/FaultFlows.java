@@ -385,17 +385,20 @@ final class FaultFlows {
 
   private static Act makeRecoveryCodes(Person person) {
     String grant = person.grant();
-    return new Act(201, () -> person.makeRecoveryCodes(grant), reply -> {
-      Reply made = reply;
-      if (failed(reply)) {
-        Reply again = person.makeRecoveryCodes(grant);
-        // The grant is used up with the codes that nobody saw.
-        made = again.status() == 409 ? person.makeRecoveryCodes(person.grant()) : again;
-      }
-      person.is(201, made);
-      person.is(409, person.makeRecoveryCodes(grant));
-      person.is(200, person.redeem(made.text("/codes/0")));
-    });
+    return new Act(
+        201,
+        () -> person.makeRecoveryCodes(grant),
+        reply -> {
+          Reply made = reply;
+          if (failed(reply)) {
+            Reply again = person.makeRecoveryCodes(grant);
+            // The grant is used up with the codes that nobody saw.
+            made = again.status() == 409 ? person.makeRecoveryCodes(person.grant()) : again;
+          }
+          person.is(201, made);
+          person.is(409, person.makeRecoveryCodes(grant));
+          person.is(200, person.redeem(made.text("/codes/0")));
+        });
   }
 
   private static Reply recoverable(Person person) {
@@ -405,25 +408,31 @@ final class FaultFlows {
   private static Act redeem(Person person) {
     Reply codes = recoverable(person);
     String code = codes.text("/codes/0");
-    return new Act(200, () -> person.redeem(code), reply -> {
-      boolean used = person.recovery().codes() == RecoveryCodes.SET_SIZE - 1;
-      if (!failed(reply)) {
-        assertThat(used).isTrue();
-      }
-      person.is(used ? 422 : 200, person.redeem(code));
-      person.is(422, person.redeem(code));
-      person.is(200, person.redeem(codes.text("/codes/1")));
-    });
+    return new Act(
+        200,
+        () -> person.redeem(code),
+        reply -> {
+          boolean used = person.recovery().codes() == RecoveryCodes.SET_SIZE - 1;
+          if (!failed(reply)) {
+            assertThat(used).isTrue();
+          }
+          person.is(used ? 422 : 200, person.redeem(code));
+          person.is(422, person.redeem(code));
+          person.is(200, person.redeem(codes.text("/codes/1")));
+        });
   }
 
   private static Act redeemWrongly(Person person) {
     // The codes of a set that was replaced are wrong.
     String wrong = recoverable(person).text("/codes/0");
     String right = recoverable(person).text("/codes/0");
-    return new Act(422, () -> person.redeem(wrong), reply -> {
-      counted(reply, person.recovery().failures().count());
-      person.is(200, person.redeem(right));
-    });
+    return new Act(
+        422,
+        () -> person.redeem(wrong),
+        reply -> {
+          counted(reply, person.recovery().failures().count());
+          person.is(200, person.redeem(right));
+        });
   }
 
   // Removal
