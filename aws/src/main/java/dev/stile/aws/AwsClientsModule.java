@@ -23,6 +23,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -52,6 +53,14 @@ public abstract class AwsClientsModule {
   static Surface surface(
       AwsEnvironment environment, SdkHttpClient http, Set<ExecutionInterceptor> onlookers) {
     return new Surface(environment, http, onlookers);
+  }
+
+  /// For the local mode, which does what an event source mapping does; no function reads a stream
+  /// by itself.
+  @Provides
+  @Singleton
+  static DynamoDbStreamsClient streams(Surface surface) {
+    return client(DynamoDbStreamsClient.builder(), Service.DYNAMODB, surface, retrying(surface));
   }
 
   @Provides

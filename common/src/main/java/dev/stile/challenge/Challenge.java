@@ -2,6 +2,9 @@ package dev.stile.challenge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One question to one subject. `owner` ties it to its principal and purpose.
@@ -16,6 +19,11 @@ public record Challenge(
 
   /// How long an ended challenge stays readable, while there is room for it.
   public static final Duration READABLE = Duration.ofMinutes(10);
+
+  /// The one of several that was opened last.
+  public static Optional<Challenge> newest(Collection<Challenge> challenges) {
+    return challenges.stream().max(Comparator.comparing(c -> c.lifetime().created()));
+  }
 
   /// The status at a moment: the stored one, or what the guesses and the clock made of it.
   public Status status(Instant now) {
@@ -59,6 +67,20 @@ public record Challenge(
     return new Challenge(id, owner, approval, lifetime, changed, prompt);
   }
 
+  /// What it is once its subject's epoch is past: canceled, if it was still open.
+  public Challenge inEpoch(long current) {
+    if (approval.epoch() >= current || progress.status().isTerminal()) {
+      return this;
+    }
+    return with(
+        new Progress(
+            Status.CANCELED,
+            progress.guesses(),
+            progress.lastVerdict(),
+            progress.lastRequest(),
+            progress.replacedBy()));
+  }
+
   /// From when to when it can be answered.
   public record Lifetime(Instant created, Instant expires) {
     public boolean expired(Instant now) {
@@ -76,6 +98,11 @@ public record Challenge(
       @Nullable ChallengeId replacedBy) {
     public static Progress of(Status status) {
       return new Progress(status, 0, null, null, null);
+    }
+
+    /// The gateway's request that brought the last answer.
+    public String requestId() {
+      return lastRequest == null ? "" : Attempt.requestOf(lastRequest);
     }
 
     /// Approved by its first guess.

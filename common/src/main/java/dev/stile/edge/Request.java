@@ -70,6 +70,11 @@ public final class Request {
     return Json.object(bytes());
   }
 
+  /// The body as a form.
+  public Form form() {
+    return Form.of(bytes());
+  }
+
   /// Refuses a body where the route takes none.
   public void noBody() {
     if (bytes().length > 0) {

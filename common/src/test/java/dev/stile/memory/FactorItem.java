@@ -78,6 +78,17 @@ final class FactorItem extends Shelf {
         factor.times());
   }
 
+  /// A use was told; whether it is the last one known.
+  boolean use(Instant at) {
+    Times was = factor.times();
+    boolean later = factor.isActive() && (was.lastUsed() == null || was.lastUsed().isBefore(at));
+    if (later) {
+      var times = new Times(was.created(), was.lapses(), at, was.cappedUntil());
+      change(factor.credential(), factor.state(), factor.failures(), times);
+    }
+    return later;
+  }
+
   void activate(@Nullable TotpProgress progress, @Nullable Instant cappedUntil, Instant now) {
     Credential credential =
         progress != null && factor.credential() instanceof Totp totp

@@ -27,7 +27,7 @@ public final class InMemoryFactors implements Factors {
       return new Account(
           profile.everEnrolled,
           profile.preferred,
-          0,
+          profile.epoch,
           profile.items.values().stream().map(FactorItem::factor).toList());
     });
   }
@@ -101,6 +101,14 @@ public final class InMemoryFactors implements Factors {
         profile.preferred = null;
       }
       return Change.DONE;
+    });
+  }
+
+  @Override
+  public boolean noteUse(Subject subject, FactorId id, Instant at) {
+    return table.atomically(() -> {
+      FactorItem item = table.factor(subject, id);
+      return item != null && item.use(at);
     });
   }
 

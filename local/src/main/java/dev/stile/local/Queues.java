@@ -1,5 +1,6 @@
 package dev.stile.local;
 
+import dev.stile.aws.sqs.FactQueueUrls;
 import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.challenge.Dispatch;
 import dev.stile.lambda.challenge.DeliveryHandler;
@@ -21,6 +22,13 @@ final class Queues {
   static QueueUrls create(SqsClient sqs) {
     return new QueueUrls(
         create(sqs, "stile-challenge-requests"), create(sqs, "stile-otp-deliveries"));
+  }
+
+  static FactQueueUrls createForFacts(SqsClient sqs) {
+    return new FactQueueUrls(
+        create(sqs, "stile-factor-events"),
+        create(sqs, "stile-notifications"),
+        sqs.createQueue(queue -> queue.queueName("stile-relay-dlq")).queueUrl());
   }
 
   private static String create(SqsClient sqs, String name) {

@@ -71,7 +71,10 @@ final class Api {
 
   /// What only the local mode has is no part of the API.
   private static boolean isLocal(String path) {
-    return path.startsWith("/local/") || path.equals("/") || path.startsWith("/console/");
+    return path.startsWith("/local/")
+        || path.startsWith("/demo/")
+        || path.equals("/")
+        || path.startsWith("/console/");
   }
 
   private static Response exchange(HttpRequest request) {

@@ -3,13 +3,17 @@ package dev.stile.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.ProductionSurroundings;
+import dev.stile.aws.runtime.Surroundings;
 import dev.stile.engines.Capture;
 import dev.stile.engines.EmbeddedDynamo;
 import dev.stile.engines.EmbeddedSqs;
@@ -21,7 +25,10 @@ import dev.stile.key.Secret;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
+import dev.stile.lambda.challenge.NoticeHandler;
 import dev.stile.lambda.enroll.EnrollHandler;
+import dev.stile.lambda.enroll.FactorEventsHandler;
+import dev.stile.lambda.relay.RelayHandler;
 import dev.stile.lambda.verify.VerifyHandler;
 import dev.stile.vendor.totp.GoogleAuthHotp;
 import java.io.ByteArrayInputStream;
@@ -30,6 +37,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -39,7 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,22 +103,38 @@ class ProductionTest {
     var queues = Queues.create(account.sqs());
     environment.put("STILE_CHALLENGE_REQUESTS_URL", queues.challengeRequests());
     environment.put("STILE_OTP_DELIVERIES_URL", queues.otpDeliveries());
+    var facts = Queues.createForFacts(account.sqs());
+    environment.put("STILE_FACTOR_EVENTS_URL", facts.factorEvents());
+    environment.put("STILE_NOTIFICATIONS_URL", facts.notifications());
+    environment.put("STILE_UNREADABLE_URL", facts.unreadable());
+    environment.put(
+        "STILE_EVENTS_TOPIC",
+        account.sns().createTopic(topic -> topic.name("stile-events")).topicArn());
     environment.put("STILE_KMS_KEY", wrappingKey(aws));
     variables = Map.copyOf(environment);
 
-    open.add(0, poller(account, queues.challengeRequests(), true));
-    open.add(0, poller(account, queues.otpDeliveries(), false));
+    poll(account, queues.challengeRequests(), new ChallengeRequestsHandler(surroundings()));
+    poll(account, queues.otpDeliveries(), new DeliveryHandler(surroundings()));
+    poll(account, facts.factorEvents(), new FactorEventsHandler(surroundings()));
+    poll(account, facts.notifications(), new NoticeHandler(surroundings()));
+    String stream =
+        account.dynamoDb().describeTable(t -> t.tableName("stile")).table().latestStreamArn();
+    open.addFirst(
+        new StreamPoller(
+                account.streams(),
+                new RelayHandler(surroundings()),
+                Checkpoint.of(stream, null),
+                Clock.systemUTC())
+            .start());
   }
 
-  private QueuePoller poller(AccountClients account, String url, boolean requests) {
-    var surroundings = ProductionSurroundings.of(variables);
-    return new QueuePoller(
-            account.sqs(),
-            url,
-            requests
-                ? new ChallengeRequestsHandler(surroundings)
-                : new DeliveryHandler(surroundings))
-        .start();
+  private Surroundings surroundings() {
+    return ProductionSurroundings.of(variables);
+  }
+
+  private void poll(
+      AccountClients account, String url, RequestHandler<SQSEvent, SQSBatchResponse> function) {
+    open.addFirst(new QueuePoller(account.sqs(), url, function).start());
   }
 
   private static String wrappingKey(AwsEnvironment aws) {
@@ -162,6 +186,7 @@ class ProductionTest {
             Map.of("factor_id", id),
             "{\"code\":\"" + nextCode() + "\"}");
     assertThat(active.get("status").asText()).isEqualTo("active");
+    tellsOfIt();
 
     JsonNode mail =
         answer(
@@ -178,6 +203,23 @@ class ProductionTest {
 
     JsonNode keys = answer(200, verify, "GET /.well-known/jwks.json", Map.of(), "");
     assertThat(keys.get("keys")).isNotEmpty();
+  }
+
+  private void tellsOfIt() {
+    Patience.untilTrue(
+        "the notice",
+        () ->
+            received(Sent.Sms.class).stream()
+                .anyMatch(sms -> sms.body().contains("Added to your")));
+    Patience.untilTrue(
+        "the event",
+        () ->
+            received(Sent.Published.class).stream()
+                .anyMatch(event -> event.message().contains("dev.stile.factor.added")));
+  }
+
+  private <S extends Sent> List<S> received(Class<S> type) {
+    return sent.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   @Test
@@ -244,12 +286,15 @@ class ProductionTest {
     }
   }
 
-  private String nextCode() throws InterruptedException {
-    Sent message = sent.poll(10, TimeUnit.SECONDS);
-    assertThat(message).isInstanceOf(Sent.Sms.class);
-    var code = CODE.matcher(((Sent.Sms) message).body());
-    assertThat(code.find()).isTrue();
-    return code.group();
+  private String nextCode() {
+    return Patience.until(
+        "a code",
+        () ->
+            received(Sent.Sms.class).stream()
+                .map(sms -> CODE.matcher(sms.body()))
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .findFirst());
   }
 
   private static JsonNode answer(

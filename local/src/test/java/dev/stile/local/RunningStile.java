@@ -50,12 +50,24 @@ final class RunningStile implements BeforeAllCallback, AfterAllCallback {
     return new RunningStile(true, null);
   }
 
+  /// The same with a policy file.
+  static RunningStile withFolder(String json) {
+    return new RunningStile(true, json);
+  }
+
   /// One with a policy file.
   static RunningStile withPolicy(String json) {
     return new RunningStile(false, json);
   }
 
-  private record Started(LocalStile stile, Api api, Time time) {}
+  /// One that runs elsewhere.
+  static RunningStile at(Api api) {
+    var elsewhere = new RunningStile();
+    elsewhere.started = new Started(null, api, new Time(api));
+    return elsewhere;
+  }
+
+  private record Started(@Nullable LocalStile stile, Api api, Time time) {}
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
@@ -80,7 +92,7 @@ final class RunningStile implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
     if (--classes == 0) {
-      if (started != null) {
+      if (started != null && started.stile() != null) {
         try {
           lookForCanaries(context.getDisplayName(), started.stile());
         } finally {
@@ -116,7 +128,7 @@ final class RunningStile implements BeforeAllCallback, AfterAllCallback {
   }
 
   LocalStile server() {
-    return started().stile();
+    return Objects.requireNonNull(started().stile(), "the server runs elsewhere");
   }
 
   Api api() {

@@ -108,7 +108,10 @@ final class Stage implements AutoCloseable {
         new LocalModule(
             new Settings(BASE, LocalStile.TABLE),
             environment,
-            new QueueUrls(wired(queues.challengeRequests()), wired(queues.otpDeliveries())),
+            new LocalModule.Channels(
+                new QueueUrls(wired(queues.challengeRequests()), wired(queues.otpDeliveries())),
+                LocalModule.Channels.NONE.facts(),
+                LocalModule.Channels.NONE.events()),
             setting.keys(),
             new LocalModule.Ambience(LocalPolicy.read(null, BASE), clock, line -> {}));
     var traces = new Traces(clock);

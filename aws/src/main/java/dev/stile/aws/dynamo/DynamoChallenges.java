@@ -126,8 +126,7 @@ public final class DynamoChallenges implements Challenges {
   public Optional<Challenge> find(Subject subject, ChallengeId id) {
     return table
         .read(ItemKeys.ofChallenge(subject, id))
-        .flatMap(item -> Optional.ofNullable(Values.map(item, "ch").get(id.text())))
-        .map(entry -> ChallengeEntries.read(id.text(), entry.m()));
+        .flatMap(item -> FactorItems.challenge(item, id.text()));
   }
 
   @Override

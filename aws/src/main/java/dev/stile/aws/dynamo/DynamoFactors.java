@@ -31,22 +31,11 @@ public final class DynamoFactors implements Factors {
   public Account account(Subject subject) {
     Map<String, AttributeValue> profile = Map.of();
     List<Factor> factors = new ArrayList<>();
-    var pages =
-        table
-            .client()
-            .queryPaginator(query ->
-                query
-                    .tableName(table.name())
-                    .consistentRead(true)
-                    .keyConditionExpression("#pk = :pk")
-                    .expressionAttributeNames(Map.of("#pk", "pk"))
-                    .expressionAttributeValues(
-                        Map.of(":pk", Values.text(ItemKeys.partition(subject)))));
-    for (Map<String, AttributeValue> item : pages.items()) {
+    for (Map<String, AttributeValue> item : table.partition(ItemKeys.partition(subject))) {
       String sortKey = Values.text(item, "sk");
       if (sortKey.equals(ItemKeys.PROFILE)) {
         profile = item;
-      } else if (sortKey.startsWith(ItemKeys.FACTOR_PREFIX + FactorId.PREFIX)) {
+      } else if (ItemKeys.factor(sortKey).isPresent()) {
         factors.add(FactorItems.read(item));
       }
     }
@@ -146,6 +135,16 @@ public final class DynamoFactors implements Factors {
   private TransactWriteItem freeing(Passkey passkey, FactorId id) {
     return table.deleting(
         ItemKeys.credential(passkey), "#factor = :id", new Expression().text(":id", id.text()));
+  }
+
+  @Override
+  public boolean noteUse(Subject subject, FactorId id, Instant at) {
+    return table.update(
+        new StileTable.Change(
+            ItemKeys.factor(subject, id),
+            "#st = :active AND (attribute_not_exists(#usedAt) OR #usedAt < :at)",
+            "SET #usedAt = :at",
+            active().moment(":at", at)));
   }
 
   @Override

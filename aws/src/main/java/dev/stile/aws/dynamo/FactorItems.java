@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -67,7 +68,7 @@ final class FactorItems {
     item.put("drift", Values.number(totp.progress().drift()));
   }
 
-  private static void write(Map<String, AttributeValue> item, Destination destination) {
+  static void write(Map<String, AttributeValue> item, Destination destination) {
     item.put("addr", Values.text(destination.address().text()));
     item.put("addrEpoch", Values.number(destination.address().epoch()));
     item.put("hint", Values.text(destination.hint()));
@@ -89,7 +90,7 @@ final class FactorItems {
             Values.optionalMoment(item, "capped")));
   }
 
-  private static Credential credential(Map<String, AttributeValue> item) {
+  static Credential credential(Map<String, AttributeValue> item) {
     FactorKind kind = FactorKind.ofWire(Values.text(item, "kind")).orElseThrow();
     return switch (kind) {
       case WEBAUTHN -> PasskeyItems.read(item);
@@ -134,9 +135,15 @@ final class FactorItems {
   }
 
   static List<Challenge> challenges(Map<String, AttributeValue> item) {
-    return Values.map(item, "ch").entrySet().stream()
-        .map(entry -> ChallengeEntries.read(entry.getKey(), entry.getValue().m()))
+    return Values.map(item, "ch").keySet().stream()
+        .map(id -> challenge(item, id).orElseThrow())
         .toList();
+  }
+
+  /// `ep` is the subject's epoch where it was ever raised: challenges of one before are canceled.
+  static Optional<Challenge> challenge(Map<String, AttributeValue> item, String id) {
+    return Optional.ofNullable(Values.map(item, "ch").get(id))
+        .map(entry -> ChallengeEntries.read(id, entry.m()).inEpoch(Values.number(item, "ep", 0)));
   }
 
   static String state(FactorState state) {

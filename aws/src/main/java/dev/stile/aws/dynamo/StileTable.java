@@ -1,5 +1,6 @@
 package dev.stile.aws.dynamo;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,6 +76,21 @@ public final class StileTable {
   Optional<Map<String, AttributeValue>> read(Map<String, AttributeValue> key) {
     var answer = client.getItem(get -> get.tableName(name).key(key).consistentRead(true));
     return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
+  }
+
+  /// Every item of a partition, in the order of the sort keys.
+  List<Map<String, AttributeValue>> partition(String pk) {
+    return client
+        .queryPaginator(query ->
+            query
+                .tableName(name)
+                .consistentRead(true)
+                .keyConditionExpression("#pk = :pk")
+                .expressionAttributeNames(Map.of("#pk", "pk"))
+                .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk))))
+        .items()
+        .stream()
+        .toList();
   }
 
   /// One conditional update. `written` sees the item after it; `refused` what was there instead,
@@ -200,7 +216,8 @@ public final class StileTable {
             put.tableName(name)
                 .item(item)
                 .conditionExpression("attribute_not_exists(#pk)")
-                .expressionAttributeNames(Map.of("#pk", "pk")))
+                .expressionAttributeNames(Map.of("#pk", "pk"))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
         .build();
   }
 

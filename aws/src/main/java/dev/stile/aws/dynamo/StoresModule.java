@@ -12,8 +12,10 @@ import dev.stile.challenge.Registrations;
 import dev.stile.challenge.Verdicts;
 import dev.stile.factor.Factors;
 import dev.stile.factor.recovery.RecoveryCodes;
+import dev.stile.notice.Notices;
 import dev.stile.throttle.Rates;
 import dev.stile.throttle.SendBudget;
+import dev.stile.token.EndedGrants;
 
 /// The stores of the domain over the table that a component provides. A component that does not ask
 /// for a store does not get one.
@@ -47,6 +49,9 @@ public interface StoresModule {
   Redemptions redemptions(DynamoRedemptions stores);
 
   @Binds
+  EndedGrants endedGrants(DynamoEndedGrants stores);
+
+  @Binds
   SendBudget sendBudget(DynamoSendBudget stores);
 
   @Binds
@@ -54,4 +59,7 @@ public interface StoresModule {
 
   @Binds
   AuditTrail auditTrail(DynamoAuditTrail stores);
+
+  @Binds
+  Notices notices(DynamoNotices stores);
 }

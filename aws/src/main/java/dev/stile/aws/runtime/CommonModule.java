@@ -6,15 +6,22 @@ import dagger.Provides;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Policies;
 import dev.stile.aws.courier.AwsCourier;
+import dev.stile.aws.dynamo.DynamoStreamRecords;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.dynamo.StoresModule;
+import dev.stile.aws.sns.SnsEventTopic;
+import dev.stile.aws.sqs.SqsFacts;
 import dev.stile.aws.sqs.SqsMessages;
+import dev.stile.edge.StreamRecords;
 import dev.stile.factor.otp.PhoneNumbers;
 import dev.stile.factor.totp.Hotp;
 import dev.stile.factor.totp.QrCodes;
 import dev.stile.factor.webauthn.Ceremonies;
 import dev.stile.message.Courier;
+import dev.stile.message.EventTopic;
+import dev.stile.message.Facts;
 import dev.stile.message.Messages;
+import dev.stile.token.IssuedGrants;
 import dev.stile.token.PresentedGrants;
 import dev.stile.token.PublishedKeys;
 import dev.stile.token.ReceiptSigner;
@@ -61,6 +68,15 @@ public interface CommonModule {
   @Binds
   Courier courier(AwsCourier carriers);
 
+  @Binds
+  Facts facts(SqsFacts queues);
+
+  @Binds
+  EventTopic eventTopic(SnsEventTopic topic);
+
+  @Binds
+  StreamRecords streamRecords(DynamoStreamRecords reader);
+
   @Provides
   @Singleton
   static StileTable table(DynamoDbClient client, Settings settings) {
@@ -72,9 +88,19 @@ public interface CommonModule {
     return settings.issuer();
   }
 
+  @Provides
+  static PresentedGrants presentedGrants(VerifierGrants grants) {
+    return grants;
+  }
+
+  @Provides
+  static IssuedGrants issuedGrants(VerifierGrants grants) {
+    return grants;
+  }
+
   /// A grant for managing factors may have been issued to any audience of the bearer's client.
   @Provides
-  static PresentedGrants grants(Settings settings, Policies policies, PublishedKeys keys) {
+  static VerifierGrants grants(Settings settings, Policies policies, PublishedKeys keys) {
     Set<String> audiences = new HashSet<>();
     for (Client client : policies.current().parties().clients()) {
       audiences.addAll(client.audiences());

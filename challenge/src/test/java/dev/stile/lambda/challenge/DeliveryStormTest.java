@@ -66,7 +66,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class DeliveryStormTest {
   private static final long SEED = Long.getLong("stile.seed", 20_261_122);
   private static final int DELIVERIES = Integer.getInteger("stile.deliveries", 2_000);
-  private static final int ON_DYNAMO = 60;
+  private static final int ON_DYNAMO = 120;
 
   private final Sealing sealing = new Sealing(new FixedKeys(), new SeededRandom(SEED));
 
