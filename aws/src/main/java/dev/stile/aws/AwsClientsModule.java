@@ -3,6 +3,7 @@ package dev.stile.aws;
 import dagger.Module;
 import dagger.Provides;
 import dagger.multibindings.Multibinds;
+import dev.stile.aws.AwsEnvironment.Patience;
 import dev.stile.aws.AwsEnvironment.Service;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
@@ -19,20 +20,20 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The clients, over one CRT connection pool. Each is made when it is first asked for, so that a
-/// function pays for those it uses. What a user waits for fails within five seconds.
+/// function pays for those it uses.
 @Module
 public abstract class AwsClientsModule {
   private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final Duration ATTEMPT = Duration.ofSeconds(2);
-  private static final Duration CALL = Duration.ofSeconds(5);
   private static final int SEND_TRIES = 3;
   private static final int SERVER_ERROR = 500;
 
@@ -54,34 +55,42 @@ public abstract class AwsClientsModule {
     return new Surface(environment, http, onlookers);
   }
 
+  /// For the local mode, which does what an event source mapping does; no function reads a stream
+  /// by itself.
+  @Provides
+  @Singleton
+  static DynamoDbStreamsClient streams(Surface surface) {
+    return client(DynamoDbStreamsClient.builder(), Service.DYNAMODB, surface, retrying(surface));
+  }
+
   @Provides
   @Singleton
   static DynamoDbClient dynamoDb(Surface surface) {
-    return client(DynamoDbClient.builder(), Service.DYNAMODB, surface, retrying());
+    return client(DynamoDbClient.builder(), Service.DYNAMODB, surface, retrying(surface));
   }
 
   @Provides
   @Singleton
   static SqsClient sqs(Surface surface) {
-    return client(SqsClient.builder(), Service.SQS, surface, retrying());
+    return client(SqsClient.builder(), Service.SQS, surface, retrying(surface));
   }
 
   @Provides
   @Singleton
   static KmsClient kms(Surface surface) {
-    return client(KmsClient.builder(), Service.KMS, surface, retrying());
+    return client(KmsClient.builder(), Service.KMS, surface, retrying(surface));
   }
 
   @Provides
   @Singleton
   static SnsClient sns(Surface surface) {
-    return client(SnsClient.builder(), Service.SNS, surface, sending());
+    return client(SnsClient.builder(), Service.SNS, surface, sending(surface));
   }
 
   @Provides
   @Singleton
   static SesV2Client ses(Surface surface) {
-    return client(SesV2Client.builder(), Service.SESV2, surface, sending());
+    return client(SesV2Client.builder(), Service.SESV2, surface, sending(surface));
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
@@ -104,17 +113,30 @@ public abstract class AwsClientsModule {
   record Surface(
       AwsEnvironment environment, SdkHttpClient http, Set<ExecutionInterceptor> onlookers) {}
 
-  private static ClientOverrideConfiguration.Builder retrying() {
+  private static ClientOverrideConfiguration.Builder retrying(Surface surface) {
+    Patience patience = surface.environment().patience();
     return ClientOverrideConfiguration.builder()
-        .apiCallAttemptTimeout(ATTEMPT)
-        .apiCallTimeout(CALL)
-        .retryStrategy(AwsRetryStrategy.standardRetryStrategy());
+        .apiCallAttemptTimeout(patience.attempt())
+        .apiCallTimeout(patience.call())
+        .retryStrategy(pausing(AwsRetryStrategy.standardRetryStrategy(), patience));
   }
 
   /// A message may have gone out although no answer came, and carriers do not recognise a second
   /// one: only what the service itself said it did not do is tried again. The queue does the rest.
-  private static ClientOverrideConfiguration.Builder sending() {
-    return ClientOverrideConfiguration.builder().apiCallTimeout(CALL).retryStrategy(answeredOnly());
+  private static ClientOverrideConfiguration.Builder sending(Surface surface) {
+    Patience patience = surface.environment().patience();
+    return ClientOverrideConfiguration.builder()
+        .apiCallTimeout(patience.call())
+        .retryStrategy(pausing(answeredOnly(), patience));
+  }
+
+  private static RetryStrategy pausing(RetryStrategy strategy, Patience patience) {
+    Duration pause = patience.pause();
+    if (pause == null) {
+      return strategy;
+    }
+    BackoffStrategy fixed = BackoffStrategy.fixedDelayWithoutJitter(pause);
+    return strategy.toBuilder().backoffStrategy(fixed).throttlingBackoffStrategy(fixed).build();
   }
 
   private static RetryStrategy answeredOnly() {

@@ -1,9 +1,11 @@
 package dev.stile.aws;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -15,7 +17,10 @@ import software.amazon.awssdk.regions.Region;
 /// Where the clients call and as whom, read from the variables that Lambda sets. Nothing is looked
 /// up elsewhere: no profile files, no instance metadata, which cost time and surprise.
 public record AwsEnvironment(
-    Region region, AwsCredentialsProvider credentials, Map<Service, URI> endpoints) {
+    Region region,
+    AwsCredentialsProvider credentials,
+    Map<Service, URI> endpoints,
+    Patience patience) {
 
   public AwsEnvironment {
     endpoints = Map.copyOf(endpoints);
@@ -42,7 +47,23 @@ public record AwsEnvironment(
           .ifPresent(endpoint -> endpoints.put(service, URI.create(endpoint)));
     }
     return new AwsEnvironment(
-        Region.of(need(variables, "AWS_REGION")), credentials(variables), endpoints);
+        Region.of(need(variables, "AWS_REGION")),
+        credentials(variables),
+        endpoints,
+        Patience.USUAL);
+  }
+
+  /// The same with clients that wait otherwise.
+  public AwsEnvironment with(Patience other) {
+    return new AwsEnvironment(region, credentials, endpoints, other);
+  }
+
+  /// How long clients wait: for one try, for all of a call, and between tries where it is not to be
+  /// what the SDK chooses.
+  public record Patience(Duration attempt, Duration call, @Nullable Duration pause) {
+    /// What a user waits for fails within five seconds.
+    public static final Patience USUAL =
+        new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5), null);
   }
 
   public Optional<URI> endpoint(Service service) {

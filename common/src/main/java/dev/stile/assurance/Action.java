@@ -13,7 +13,7 @@ public record Action(
     @Nullable String acr,
     Set<FactorKind> factors,
     Display display,
-    Duration grantLifetime) {
+    Terms terms) {
   /// The one action that Stile itself knows: changing the factors of an account.
   public static final String MANAGE_FACTORS = "manage-factors";
 
@@ -21,6 +21,31 @@ public record Action(
     factors = Set.copyOf(factors);
   }
 
+  /// An action whose grants end with their life and by nothing else.
+  public Action(
+      String name,
+      boolean denied,
+      @Nullable String acr,
+      Set<FactorKind> factors,
+      Display display,
+      Duration grantLifetime) {
+    this(name, denied, acr, factors, display, new Terms(grantLifetime, null, false));
+  }
+
+  public Duration grantLifetime() {
+    return terms.lifetime();
+  }
+
+  /// Whether a service has to look into the request, or at what was used before, to accept a grant:
+  /// more than an edge in front of it can do.
+  public boolean needsGuard() {
+    return display.bindingRequired() || terms.singleUse();
+  }
+
   /// How the transaction is put into words, and whether there has to be one.
   public record Display(@Nullable String template, boolean bindingRequired) {}
+
+  /// How long a grant for the action lives, how long ago the user may have authenticated where the
+  /// grant is shown, and whether it serves once only.
+  public record Terms(Duration lifetime, @Nullable Duration maxAge, boolean singleUse) {}
 }

@@ -2,6 +2,7 @@ package dev.stile.assurance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -12,13 +13,18 @@ import java.util.regex.Pattern;
 public record Template(String text) {
   private static final Pattern BRACES = Pattern.compile("\\{([a-z]+)}|[{}]");
 
+  private static final Pattern CODE_LIKE = Pattern.compile("\\p{Nd}{6,}");
+
+  private static final Set<Place> NAMES = Set.of(Place.NAME, Place.HOST);
+  private static final Set<Place> NOTICE = Set.of(Place.NAME, Place.FACTOR, Place.TIME);
+
   public Template {
     if (text.isBlank()) {
       throw new IllegalArgumentException("a text is not blank");
     }
     if (BRACES.matcher(text).results().anyMatch(m -> !Place.isNamed(m.group(1)))) {
       throw new IllegalArgumentException(
-          "braces stand for {code}, {name}, {display} and {host} only");
+          "braces stand for {code}, {name}, {display}, {host}, {factor} and {time} only");
     }
   }
 
@@ -31,6 +37,9 @@ public record Template(String text) {
     if (!places.contains(Place.CODE) || !places.contains(Place.DISPLAY)) {
       throw new IllegalArgumentException("a text has to show {code} and {display}");
     }
+    if (places.contains(Place.FACTOR) || places.contains(Place.TIME)) {
+      throw new IllegalArgumentException("{factor} and {time} stand in notices only");
+    }
     if (places.getFirst() != Place.CODE || hasDigit(text.substring(0, text.indexOf('{')))) {
       throw new IllegalArgumentException("{code} comes before any digit and any other place");
     }
@@ -41,13 +50,24 @@ public record Template(String text) {
     return template;
   }
 
+  /// The text of a notice: when it happened, and nothing that looks like a code.
+  public static Template ofNotice(String text) {
+    var template = new Template(text);
+    if (!NOTICE.containsAll(template.places()) || !template.places().contains(Place.TIME)) {
+      throw new IllegalArgumentException("a notice shows {time}, and {name} and {factor} at most");
+    }
+    if (CODE_LIKE.matcher(text).find()) {
+      throw new IllegalArgumentException("a notice has no run of digits as long as a code");
+    }
+    return template;
+  }
+
   /// A subject is one line. It is shown where anyone may look, so it has neither the code nor the
   /// transaction.
   public static Template ofSubject(String text) {
     var template = new Template(text);
-    List<Place> places = template.places();
-    if (places.contains(Place.CODE) || places.contains(Place.DISPLAY)) {
-      throw new IllegalArgumentException("a subject shows neither {code} nor {display}");
+    if (!NAMES.containsAll(template.places())) {
+      throw new IllegalArgumentException("a subject shows {name} and {host} only");
     }
     if (text.codePoints().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("a subject is one line");
@@ -89,12 +109,14 @@ public record Template(String text) {
   }
 
   /// What differs from message to message: the code, what users know the tenant by, the transaction
-  /// as it is approved, and the host that the code is for.
+  /// as it is approved, and the host that the code is for; in a notice, the factor and the time.
   public enum Place {
     CODE("code"),
     NAME("name"),
     DISPLAY("display"),
-    HOST("host");
+    HOST("host"),
+    FACTOR("factor"),
+    TIME("time");
 
     private final String word;
 

@@ -44,7 +44,13 @@ public record AuditRecord(
     }
   }
 
-  /// What it happened to: the factor, and the challenge with its action where there was one.
+  /// What it happened to: the factor and its kind, neither where it was the recovery codes; the
+  /// challenge with its action where there was one.
   public record About(
-      FactorId factor, FactorKind kind, @Nullable ChallengeId challenge, @Nullable String action) {}
+      @Nullable FactorId factor,
+      @Nullable FactorKind kind,
+      @Nullable ChallengeId challenge,
+      @Nullable String action) {
+    public static final About RECOVERY_CODES = new About(null, null, null, null);
+  }
 }

@@ -8,6 +8,7 @@ import dev.stile.factor.Credential.TotpProgress;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.Gate;
+import dev.stile.subject.Call;
 import dev.stile.subject.Subject;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,13 +30,23 @@ public interface Activations {
   record Pending(Factor factor, @Nullable Challenge challenge, @Nullable String answer) {}
 
   /// What an activation rests on: the challenge whose code was sent, or the time step that an
-  /// authenticator app starts from.
+  /// authenticator app starts from. The call is kept with the factor, for the audit.
   record Proof(
       Subject subject,
       Pending pending,
       String owner,
       @Nullable TotpProgress progress,
-      Instant now) {
+      Instant now,
+      @Nullable Call call) {
+    public Proof(
+        Subject subject,
+        Pending pending,
+        String owner,
+        @Nullable TotpProgress progress,
+        Instant now) {
+      this(subject, pending, owner, progress, now, null);
+    }
+
     public FactorId factor() {
       return pending.factor().id();
     }

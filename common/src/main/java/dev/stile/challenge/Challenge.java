@@ -2,6 +2,9 @@ package dev.stile.challenge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One question to one subject. `owner` ties it to its principal and purpose.
@@ -16,6 +19,11 @@ public record Challenge(
 
   /// How long an ended challenge stays readable, while there is room for it.
   public static final Duration READABLE = Duration.ofMinutes(10);
+
+  /// The one of several that was opened last.
+  public static Optional<Challenge> newest(Collection<Challenge> challenges) {
+    return challenges.stream().max(Comparator.comparing(c -> c.lifetime().created()));
+  }
 
   /// The status at a moment: the stored one, or what the guesses and the clock made of it.
   public Status status(Instant now) {
@@ -90,6 +98,11 @@ public record Challenge(
       @Nullable ChallengeId replacedBy) {
     public static Progress of(Status status) {
       return new Progress(status, 0, null, null, null);
+    }
+
+    /// The gateway's request that brought the last answer.
+    public String requestId() {
+      return lastRequest == null ? "" : Attempt.requestOf(lastRequest);
     }
 
     /// Approved by its first guess.

@@ -34,7 +34,8 @@ public final class Callers {
     Client client = policy.clientOfToken(clientId(claims)).orElseThrow(Callers::unauthenticated);
     var subject = subject(policy, issuer, claim(claims, "sub"));
     var principal = new Principal(Door.SELF_SERVICE, client.id(), subject, claims.get("sid"));
-    return new Caller(principal, moment(claims.get("auth_time")), request.sourceAddress());
+    return new Caller(
+        principal, moment(claims.get("auth_time")), request.sourceAddress(), request.id());
   }
 
   /// RFC 9068 names it `client_id`; OpenID providers that do not follow it say `azp`.

@@ -5,14 +5,10 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.Reques
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -29,7 +25,7 @@ final class HttpEvents {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
       var event = new APIGatewayV2HTTPEvent();
       parser.nextToken();
-      object(parser, name -> event(parser, event, name));
+      EventReader.object(parser, name -> event(parser, event, name));
       return event;
     }
   }
@@ -40,7 +36,7 @@ final class HttpEvents {
       case "routeKey" -> event.setRouteKey(parser.getValueAsString());
       case "rawPath" -> event.setRawPath(parser.getValueAsString());
       case "rawQueryString" -> event.setRawQueryString(parser.getValueAsString());
-      case "cookies" -> event.setCookies(texts(parser));
+      case "cookies" -> event.setCookies(EventReader.texts(parser));
       case "headers" -> event.setHeaders(map(parser));
       case "queryStringParameters" -> event.setQueryStringParameters(map(parser));
       case "pathParameters" -> event.setPathParameters(map(parser));
@@ -50,7 +46,7 @@ final class HttpEvents {
       case "requestContext" -> {
         var context = new RequestContext();
         event.setRequestContext(context);
-        object(parser, member -> context(parser, context, member));
+        EventReader.object(parser, member -> context(parser, context, member));
       }
       default -> parser.skipChildren();
     }
@@ -70,12 +66,12 @@ final class HttpEvents {
       case "http" -> {
         var http = new RequestContext.Http();
         context.setHttp(http);
-        object(parser, member -> http(parser, http, member));
+        EventReader.object(parser, member -> http(parser, http, member));
       }
       case "authorizer" -> {
         var authorizer = new RequestContext.Authorizer();
         context.setAuthorizer(authorizer);
-        object(parser, member -> authorizer(parser, authorizer, member));
+        EventReader.object(parser, member -> authorizer(parser, authorizer, member));
       }
       default -> parser.skipChildren();
     }
@@ -100,34 +96,20 @@ final class HttpEvents {
     }
     var jwt = new RequestContext.Authorizer.JWT();
     authorizer.setJwt(jwt);
-    object(
+    EventReader.object(
         parser,
         member -> {
           switch (member) {
             case "claims" -> jwt.setClaims(map(parser));
-            case "scopes" -> jwt.setScopes(texts(parser));
+            case "scopes" -> jwt.setScopes(EventReader.texts(parser));
             default -> parser.skipChildren();
           }
         });
   }
 
-  /// A member that is null is one that is not there.
-  private static void object(JsonParser parser, Consumer<String> member) {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      parser.skipChildren();
-      return;
-    }
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      if (parser.nextToken() != JsonToken.VALUE_NULL) {
-        member.accept(name);
-      }
-    }
-  }
-
   private static Map<String, String> map(JsonParser parser) {
     Map<String, String> map = new LinkedHashMap<>();
-    object(
+    EventReader.object(
         parser,
         name -> {
           if (parser.currentToken().isScalarValue()) {
@@ -137,16 +119,6 @@ final class HttpEvents {
           }
         });
     return map;
-  }
-
-  private static List<String> texts(JsonParser parser) {
-    List<String> texts = new ArrayList<>();
-    if (parser.currentToken() == JsonToken.START_ARRAY) {
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        texts.add(parser.getValueAsString());
-      }
-    }
-    return texts;
   }
 
   static void write(OutputStream out, Response response) throws IOException {

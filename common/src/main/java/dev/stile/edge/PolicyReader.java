@@ -6,6 +6,7 @@ import dev.stile.assurance.Level;
 import dev.stile.assurance.Level.Property;
 import dev.stile.assurance.Limits;
 import dev.stile.assurance.Policy;
+import dev.stile.assurance.ProtectedRoutes;
 import dev.stile.assurance.Templates;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.factor.FactorKind;
@@ -41,14 +42,22 @@ public final class PolicyReader {
 
   /// @throws PolicyRefused if the document is not a policy
   public static Policy read(byte[] document) {
+    return document(document).policy();
+  }
+
+  /// @throws PolicyRefused if the document is not a policy
+  public static Document document(byte[] document) {
     try {
-      return policy(Json.unbounded(document));
+      return document(Json.unbounded(document));
     } catch (ProblemException e) {
       throw new PolicyRefused(e.problem());
     }
   }
 
-  private static Policy policy(JsonObject root) {
+  /// What Stile's own functions go by, and the routes of others that take its grants.
+  public record Document(Policy policy, ProtectedRoutes routes) {}
+
+  private static Document document(JsonObject root) {
     Tenant tenant = root.parse("tenant", Tenant::new);
     List<Level> levels = root.objects("levels").stream().map(PolicyReader::level).toList();
     var parties =
@@ -60,12 +69,13 @@ public final class PolicyReader {
     Limits limits = limits(required(root, "limits"));
     Set<String> countries = countries(root);
     Templates templates = TemplatesReader.read(root, "messages");
+    ProtectedRoutes routes = RoutesReader.read(root, actions);
     root.noMore();
     Policy policy =
         root.check(
             () -> new Policy(tenant, parties, levels, actions, countries, limits, templates));
     unique(root, policy);
-    return policy;
+    return new Document(policy, routes);
   }
 
   /// Two issuers in one namespace could name each other's users, two clients of one id answer each
@@ -145,13 +155,23 @@ public final class PolicyReader {
         new Action.Display(
             object.optionalText("template").orElse(null),
             object.flag("binding_required").orElse(false));
+    Action.Terms terms = terms(object);
+    object.noMore();
+    return new Action(name, denied, acr, factors, display, terms);
+  }
+
+  private static Action.Terms terms(JsonObject object) {
     Duration lifetime =
         object.optionalParse("grant_lifetime", PolicyReader::duration).orElse(Grant.MAX_LIFETIME);
-    if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(Grant.MAX_LIFETIME) > 0) {
+    if (!lifetime.isPositive() || lifetime.compareTo(Grant.MAX_LIFETIME) > 0) {
       throw object.wrong("grant_lifetime", "is not between PT1S and PT300S");
     }
-    object.noMore();
-    return new Action(name, denied, acr, factors, display, lifetime);
+    @Nullable Duration maxAge =
+        object.optionalParse("max_age", PolicyReader::duration).orElse(null);
+    if (maxAge != null && (maxAge.isNegative() || maxAge.toNanosPart() != 0)) {
+      throw object.wrong("max_age", "is not in whole seconds from PT0S");
+    }
+    return new Action.Terms(lifetime, maxAge, object.flag("single_use").orElse(false));
   }
 
   private static Limits limits(JsonObject object) {
@@ -221,13 +241,25 @@ public final class PolicyReader {
   public static final class PolicyRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String pointer;
+
     PolicyRefused(Problem problem) {
       super(line(problem));
+      this.pointer = at(problem);
+    }
+
+    /// The place in the document (RFC 6901); empty for the whole of it.
+    public String pointer() {
+      return pointer;
+    }
+
+    private static String at(Problem problem) {
+      return problem.members().getOrDefault("pointer", "").toString();
     }
 
     private static String line(Problem problem) {
-      Object pointer = problem.members().getOrDefault("pointer", "");
-      return (pointer.equals("") ? "" : pointer + ": ") + problem.detail();
+      String pointer = at(problem);
+      return (pointer.isEmpty() ? "" : pointer + ": ") + problem.detail();
     }
   }
 }

@@ -23,6 +23,10 @@ public interface Factors {
   /// Removes a proven factor and burns the gate, unless it is the last one.
   Change remove(Subject subject, FactorId id, Gate.Granted gate, Instant now);
 
+  /// Notes when a factor was used; false where a later use is known or the factor is gone. In
+  /// whatever order uses are told and however often, the last one stays.
+  boolean noteUse(Subject subject, FactorId id, Instant at);
+
   /// Drops a factor that was never proven.
   boolean abandon(Subject subject, FactorId id);
 

@@ -3,7 +3,7 @@ package dev.stile.message;
 /// Hands a command to the queue of its type.
 public interface Messages {
   /// @throws QueueUnavailable if the queue did not take it; the message may still have arrived
-  void send(Message message);
+  void send(Message.Command message);
 
   /// The queue did not answer or refused.
   final class QueueUnavailable extends RuntimeException {

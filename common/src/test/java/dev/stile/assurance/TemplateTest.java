@@ -79,6 +79,26 @@ class TemplateTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Template.ofSubject("a\r\nBcc: b"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{time}", "{name}: {factor} ({time})", "12345 {time}"})
+  void takesANoticeThatSaysWhen(String text) {
+    assertThatCode(() -> Template.ofNotice(text)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{factor}", "{code} {time}", "{display} {time}", "{host} {time}", "123456 {time}"})
+  void refusesANoticeThatSaysNotWhenOrLooksLikeACode(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> Template.ofNotice(text));
+  }
+
+  @Test
+  void keepsThePlacesOfNoticesOutOfCodesAndSubjects() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Template.ofCode("{code} {display} {time}"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Template.ofSubject("{factor}"));
+  }
+
   private static String word(Place place) {
     return place.name();
   }

@@ -8,6 +8,7 @@ import dev.stile.audit.AuditRecord.What;
 import dev.stile.audit.AuditTrail.Cursor;
 import dev.stile.subject.Call;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ class AuditRecordTest {
     assertThat(EventId.of("a", "bc", 1)).isNotEqualTo(EventId.of("a", "bc", 2));
   }
 
+  @Tag("R28")
   @ParameterizedTest
   @ValueSource(strings = {"", "challenge approved", "a\r\nb", "a.b.c", "A", "x\"y"})
   void takesWordsOnlyForTypesAndReasons(String text) {
@@ -30,6 +32,7 @@ class AuditRecordTest {
         .isThrownBy(() -> new What("factor.added", Outcome.SUCCESS, text));
   }
 
+  @Tag("R28")
   @Test
   void cutsOutOfARequestIdWhatCouldBreakALine() {
     assertThat(new Call("console", "a1-B=\r\n{\"x\":1}\u0000é._").request()).isEqualTo("a1-B=x1._");

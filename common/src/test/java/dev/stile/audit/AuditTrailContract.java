@@ -64,9 +64,16 @@ public abstract class AuditTrailContract {
             new What("factor.removed", Outcome.SUCCESS, null),
             new About(FACTOR, FactorKind.TOTP, null, null),
             null);
-    assertThat(trail().append(full)).isTrue();
-    assertThat(trail().append(bare)).isTrue();
-    assertThat(page(null, 10)).isEqualTo(new Page(List.of(full, bare), null));
+    AuditRecord recovery =
+        new AuditRecord(
+            EventId.of("recovery"),
+            NOW.minusMillis(1),
+            subject,
+            new What("recovery.used", Outcome.SUCCESS, null),
+            About.RECOVERY_CODES,
+            null);
+    List.of(full, bare, recovery).forEach(entry -> assertThat(trail().append(entry)).isTrue());
+    assertThat(page(null, 10)).isEqualTo(new Page(List.of(full, bare, recovery), null));
   }
 
   @Test

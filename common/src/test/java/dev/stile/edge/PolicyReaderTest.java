@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.stile.assurance.Action;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Level;
+import dev.stile.assurance.PathTemplate;
 import dev.stile.assurance.Policy;
+import dev.stile.assurance.ProtectedRoute;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.factor.FactorKind;
@@ -55,9 +57,14 @@ class PolicyReaderTest {
         "actions": {
           "login": {},
           "wire": {"acr": "aal2", "factors": ["totp"], "template": "Wire {amount}",
-                   "binding_required": true, "grant_lifetime": "PT1M"},
+                   "binding_required": true, "grant_lifetime": "PT1M", "max_age": "PT90S",
+                   "single_use": true},
           "never": {"deny": true},
           "manage-factors": {}
+        },
+        "routes": {
+          "POST /wires": {"action": "wire", "guard": true},
+          "GET /accounts/{id}": {"action": "login"}
         },
         "countries": ["CH", "DE"],
         "limits": {
@@ -112,7 +119,7 @@ class PolicyReaderTest {
                 "aal2",
                 Set.of(FactorKind.TOTP),
                 new Action.Display("Wire {amount}", true),
-                Duration.ofMinutes(1)));
+                new Action.Terms(Duration.ofMinutes(1), Duration.ofSeconds(90), true)));
     assertThat(policy.action("login"))
         .contains(
             new Action(
@@ -124,6 +131,23 @@ class PolicyReaderTest {
                 Duration.ofMinutes(5)));
     assertThat(policy.action("never")).isEmpty();
     assertThat(policy.countries()).containsExactlyInAnyOrder("CH", "DE");
+  }
+
+  @Test
+  void readsTheRoutes() {
+    var routes = PolicyReader.document(POLICY.getBytes(StandardCharsets.UTF_8)).routes();
+    assertThat(routes.all())
+        .containsExactlyInAnyOrder(
+            new ProtectedRoute("POST", PathTemplate.parse("/wires"), "wire", true),
+            new ProtectedRoute("GET", PathTemplate.parse("/accounts/{id}"), "login", false));
+  }
+
+  @Test
+  void readsADocumentWithoutRoutes() {
+    String none = POLICY.replaceFirst("(?s)\"routes\": \\{.*?\\n  },", "");
+    assertThat(none).doesNotContain("routes");
+    assertThat(PolicyReader.document(none.getBytes(StandardCharsets.UTF_8)).routes().all())
+        .isEmpty();
   }
 
   @Test
@@ -190,14 +214,14 @@ class PolicyReaderTest {
         "\"app\" § 7 § /clients/0/token_client_ids",
         "\"audiences\": [\"pay\"] § \"audiences\": [] § /clients/0",
         "\"audiences\": [\"pay\"], § ∅ § /clients/0",
-        "\"host\": \"acme.example\"} § \"host\": null} § /clients/1/host",
+        "\"acme.example\", \"locale\" § null, \"locale\" § /clients/0/host",
         "\"locale\" § \"language\" § /clients/0/language",
         "\"acr\": \"aal1\" § \"acr\": \"aal2\" § /levels",
         "\"acr\": \"aal1\" § \"acr\": \"a l 1\" § /levels/0/acr",
         "\"acr\": \"aal1\" § \"acr\": \"\\\"\" § /levels/0/acr",
         "\"acr\": \"aal1\", § ∅ § /levels/0/acr",
         "\"sms\" § \"pigeon\" § /levels/0/factors",
-        "[\"totp\"]} § []} § /levels/1/factors",
+        "[\"totp\", \"webauthn\"] § [] § /levels/1/factors",
         "\"levels\": § \"level\": § /actions/wire/acr",
         "\"acr\": \"aal2\", \"factors\": [\"totp\"], \"template\" § \"acr\": \"aal9\", \"template\""
             + " § /actions/wire/acr",
@@ -211,6 +235,30 @@ class PolicyReaderTest {
         "\"PT1M\" § \"PT-1S\" § /actions/wire/grant_lifetime",
         "\"PT1M\" § \"PT5M0.001S\" § /actions/wire/grant_lifetime",
         "\"PT1M\" § \"PT9999999999999999999S\" § /actions/wire/grant_lifetime",
+        "\"PT90S\" § \"90\" § /actions/wire/max_age",
+        "\"PT90S\" § 90 § /actions/wire/max_age",
+        "\"PT90S\" § \"PT-1S\" § /actions/wire/max_age",
+        "\"PT90S\" § \"PT0.5S\" § /actions/wire/max_age",
+        "\"single_use\": true § \"single_use\": 1 § /actions/wire/single_use",
+        "\"single_use\" § \"once\" § /actions/wire/once",
+        "\"routes\": { § \"routes\": 1, \"x\": { § /routes",
+        "\"routes\" § \"paths\" § /paths",
+        "POST /wires § /wires § /routes/~1wires",
+        "POST /wires § post /wires § /routes/post ~1wires",
+        "POST /wires § ANY /wires § /routes/ANY ~1wires",
+        "POST /wires § POST wires § /routes/POST wires",
+        "POST /wires § POST /wires/ § /routes/POST ~1wires~1",
+        "POST /wires § POST //wires § /routes/POST ~1~1wires",
+        "POST /wires § POST /{proxy+} § /routes/POST ~1{proxy+}",
+        "POST /wires § GET /accounts/{account} § /routes/GET ~1accounts~1{id}",
+        "{\"action\": \"wire\", \"guard\": true} § \"wire\" § /routes/POST ~1wires",
+        "{\"action\": \"wire\", \"guard\": true} § {\"guard\": true} §"
+            + " /routes/POST ~1wires/action",
+        "\"action\": \"wire\" § \"action\": \"pay\" § /routes/POST ~1wires/action",
+        ", \"guard\": true § ∅ § /routes/POST ~1wires/guard",
+        "\"guard\": true § \"guard\": false § /routes/POST ~1wires/guard",
+        "\"guard\": true § \"guard\": \"yes\" § /routes/POST ~1wires/guard",
+        "\"guard\": true § \"guard\": true, \"acr\": \"aal1\" § /routes/POST ~1wires/acr",
         "\"deny\" § \"denied\" § /actions/never/denied",
         "\"rp_id\": \"acme.example\", § § /clients/1/origins",
         "\"rp_id\": \"acme.example\" § \"rp_id\": \"https://acme.example\" § /clients/1/rp_id",

@@ -8,6 +8,7 @@ import dev.stile.assurance.Policy;
 import dev.stile.assurance.Template;
 import dev.stile.assurance.Templates;
 import dev.stile.edge.PolicyReader.PolicyRefused;
+import dev.stile.notice.Notice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +47,26 @@ class TemplatesReaderTest {
   }
 
   @Test
+  void readsTheWordsOfNotices() throws IOException {
+    Policy policy =
+        withMessages(
+            """
+            {"de": {"notices": {
+              "factor_added": {"sms": "{factor} {time}",
+                               "email": {"subject": "Neu", "text": "{time}"}},
+              "recovery_used": {"sms": "{time}"}}}}
+            """);
+    var german = new LanguageTag("de");
+    Templates own = policy.templates();
+    assertThat(own.sms(german, Notice.Kind.FACTOR_ADDED)).contains(new Template("{factor} {time}"));
+    assertThat(own.mail(german, Notice.Kind.FACTOR_ADDED))
+        .contains(new Templates.Mail(new Template("Neu"), new Template("{time}")));
+    assertThat(own.mail(german, Notice.Kind.RECOVERY_USED)).isEmpty();
+    assertThat(own.sms(german, Notice.Kind.FACTOR_REMOVED)).isEmpty();
+    assertThat(own.sms(german)).isEmpty();
+  }
+
+  @Test
   void leavesTheWordsToStileWhereThereAreNone() throws IOException {
     assertThat(read(builtIn()).templates()).isEqualTo(Templates.NONE);
   }
@@ -76,7 +97,12 @@ class TemplatesReaderTest {
         "{\"de\": {\"email\": {\"subject\": \"a\", \"text\": \"{name} {code} {display}\"}}} §"
             + " /messages/de/email/text",
         "{\"de\": {\"email\": {\"subject\": \"a\", \"text\": \"{code} {display}\","
-            + " \"html\": \"<p>\"}}} § /messages/de/email/html"
+            + " \"html\": \"<p>\"}}} § /messages/de/email/html",
+        "{\"de\": {\"notices\": {\"moved\": {}}}} § /messages/de/notices/moved",
+        "{\"de\": {\"notices\": {\"factor_added\": {\"sms\": \"{code} {time}\"}}}} §"
+            + " /messages/de/notices/factor_added/sms",
+        "{\"de\": {\"notices\": {\"factor_added\": {\"fax\": \"{time}\"}}}} §"
+            + " /messages/de/notices/factor_added/fax"
       })
   void refusesTheWholePolicyWithThePlaceThatIsWrong(String messages, String pointer) {
     assertThatExceptionOfType(PolicyRefused.class)

@@ -14,6 +14,7 @@ import dev.stile.testing.Samples;
 import dev.stile.testing.Scene;
 import dev.stile.testing.StoreContract;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -188,6 +189,40 @@ public abstract class FactorsContract extends StoreContract {
       Factor factor = enrollment.pending(FactorKind.SMS, NOW);
       assertThat(factors().rename(enrollment.subject(), factor.id(), "Büro")).isTrue();
       assertThat(enrollment.factor(factor.id()).label()).isEqualTo("Büro");
+    }
+  }
+
+  @Nested
+  class NotingAUse {
+    private final Enrollment enrollment = Enrollment.of(stores());
+    private final FactorId factor = enrollment.active(FactorKind.SMS).id();
+
+    private boolean note(Instant at) {
+      return factors().noteUse(enrollment.subject(), factor, at);
+    }
+
+    @Test
+    void keepsTheLastOneInWhateverOrderTheyAreTold() {
+      assertThat(note(NOW.plusMillis(1))).isTrue();
+      assertThat(note(NOW)).isFalse();
+      assertThat(note(NOW.plusMillis(1))).isFalse();
+      assertThat(enrollment.factor(factor).times().lastUsed()).isEqualTo(NOW.plusMillis(1));
+      assertThat(note(NOW.plusMillis(2))).isTrue();
+      assertThat(enrollment.factor(factor).times().lastUsed()).isEqualTo(NOW.plusMillis(2));
+    }
+
+    @Test
+    void keepsTheLastOfManyAtOnce() {
+      Race.of(parallelism(), i -> note(NOW.plusMillis(i)));
+      assertThat(enrollment.factor(factor).times().lastUsed())
+          .isEqualTo(NOW.plusMillis(parallelism() - 1));
+    }
+
+    @Test
+    void makesNoFactorOutOfAUse() {
+      FactorId never = FactorId.random(Samples.IDS);
+      assertThat(factors().noteUse(enrollment.subject(), never, NOW)).isFalse();
+      assertThat(factors().find(enrollment.subject(), never)).isEmpty();
     }
   }
 

@@ -6,6 +6,8 @@ import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Status;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A challenge as it is kept: with the digest of its answer and the time of the claim on its
@@ -13,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 record Entry(Challenge challenge, @Nullable String answer, @Nullable Instant claimed) {
   ChallengeId id() {
     return challenge.id();
+  }
+
+  /// All that a write can change.
+  Object snapshot() {
+    return List.of(
+        challenge.progress(),
+        Optional.ofNullable(challenge.dispatch()),
+        Optional.ofNullable(answer),
+        Optional.ofNullable(claimed));
   }
 
   /// Whether a guess or a sending is still possible, whoever asks.

@@ -11,6 +11,7 @@ import dev.stile.factor.Factor.Times;
 import dev.stile.factor.FactorState;
 import dev.stile.factor.Failures;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A factor with its challenges: the unit that one write changes.
@@ -19,6 +20,23 @@ final class FactorItem extends Shelf {
 
   FactorItem(Factor factor) {
     this.factor = factor;
+  }
+
+  FactorItem copy() {
+    var copy = new FactorItem(factor);
+    copyTo(copy);
+    return copy;
+  }
+
+  /// All that a write can change.
+  Object snapshot() {
+    return List.of(
+        factor.label(),
+        factor.credential(),
+        factor.state(),
+        factor.failures(),
+        factor.times(),
+        challengesNow());
   }
 
   Factor factor() {
@@ -58,6 +76,17 @@ final class FactorItem extends Shelf {
         factor.state(),
         factor.failures(),
         factor.times());
+  }
+
+  /// A use was told; whether it is the last one known.
+  boolean use(Instant at) {
+    Times was = factor.times();
+    boolean later = factor.isActive() && (was.lastUsed() == null || was.lastUsed().isBefore(at));
+    if (later) {
+      var times = new Times(was.created(), was.lapses(), at, was.cappedUntil());
+      change(factor.credential(), factor.state(), factor.failures(), times);
+    }
+    return later;
   }
 
   void activate(@Nullable TotpProgress progress, @Nullable Instant cappedUntil, Instant now) {

@@ -105,6 +105,14 @@ public final class InMemoryFactors implements Factors {
   }
 
   @Override
+  public boolean noteUse(Subject subject, FactorId id, Instant at) {
+    return table.atomically(() -> {
+      FactorItem item = table.factor(subject, id);
+      return item != null && item.use(at);
+    });
+  }
+
+  @Override
   public boolean abandon(Subject subject, FactorId id) {
     return table.atomically(() -> {
       FactorItem item = table.factor(subject, id);

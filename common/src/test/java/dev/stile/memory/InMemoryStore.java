@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,23 @@ public final class InMemoryStore {
 
   synchronized <T extends @Nullable Object> T atomically(Supplier<T> step) {
     return step.get();
+  }
+
+  /// Another table with the same items but recovery codes, for whoever wants to know what would
+  /// come of something.
+  public synchronized InMemoryStore copy() {
+    var copy = new InMemoryStore();
+    profiles.forEach((subject, profile) -> copy.profiles.put(subject, profile.copy()));
+    copy.burnt.addAll(burnt);
+    copy.owners.putAll(owners);
+    return copy;
+  }
+
+  /// All of that, to be compared with another moment.
+  public synchronized Object snapshot() {
+    Map<Subject, Object> all = new HashMap<>();
+    profiles.forEach((subject, profile) -> all.put(subject, profile.snapshot()));
+    return List.of(all, Set.copyOf(burnt), Map.copyOf(owners));
   }
 
   Profile profile(Subject subject) {
@@ -135,6 +153,21 @@ public final class InMemoryStore {
     long epoch;
     @Nullable FactorId preferred;
     InMemoryRecoveryCodes.@Nullable CodeSet recoveryCodes;
+
+    private Profile copy() {
+      var copy = new Profile();
+      items.forEach((id, item) -> copy.items.put(id, item.copy()));
+      passkeys.copyTo(copy.passkeys);
+      copy.everEnrolled = everEnrolled;
+      copy.preferred = preferred;
+      return copy;
+    }
+
+    private Object snapshot() {
+      Map<FactorId, Object> all = new HashMap<>();
+      items.forEach((id, item) -> all.put(id, item.snapshot()));
+      return List.of(all, passkeys.challengesNow(), everEnrolled, Optional.ofNullable(preferred));
+    }
 
     long activeCount() {
       return items.values().stream().filter(i -> i.factor().isActive()).count();

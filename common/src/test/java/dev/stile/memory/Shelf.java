@@ -2,6 +2,7 @@ package dev.stile.memory;
 
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,17 @@ import org.jspecify.annotations.Nullable;
 class Shelf {
   private final Map<ChallengeId, Entry> entries = new LinkedHashMap<>();
   private long epoch;
+
+  final void copyTo(Shelf other) {
+    other.entries.putAll(entries);
+  }
+
+  /// All that writes can change of challenges.
+  final Object challengesNow() {
+    Map<ChallengeId, Object> all = new HashMap<>();
+    entries.forEach((id, entry) -> all.put(id, entry.snapshot()));
+    return all;
+  }
 
   final @Nullable Entry entry(ChallengeId id) {
     return entries.get(id);

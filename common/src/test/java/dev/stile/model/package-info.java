@@ -1,6 +1,6 @@
-/// The stores held to a reference model over random sequences of calls, and the protocol of a
-/// verdict held to its invariants over every interleaving. The model is written from the design and
-/// shares no rule with what it judges: where both make the same mistake, it was made twice.
+/// The stores held to a reference model over random sequences of calls. The model is written from
+/// the design and shares no rule with what it judges: where both make the same mistake, it was made
+/// twice.
 @NullMarked
 package dev.stile.model;
 

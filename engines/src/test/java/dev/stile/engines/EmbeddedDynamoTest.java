@@ -101,8 +101,16 @@ class EmbeddedDynamoTest {
   void streamsWhatWasWritten() {
     put(client, "a", 1);
     count("a", 5);
-    var arn = client.describeTable(d -> d.tableName(table)).table().latestStreamArn();
-    try (var streams = Sdk.client(DynamoDbStreamsClient.builder(), dynamo.endpoint())) {
+    var records = streamed(dynamo, client);
+    assertThat(records)
+        .extracting(Record::eventName)
+        .containsExactly(OperationType.INSERT, OperationType.MODIFY);
+    assertThat(records.getLast().dynamodb().newImage()).containsEntry("n", number(2));
+  }
+
+  private List<Record> streamed(EmbeddedDynamo engine, DynamoDbClient of) {
+    var arn = of.describeTable(d -> d.tableName(table)).table().latestStreamArn();
+    try (var streams = Sdk.client(DynamoDbStreamsClient.builder(), engine.endpoint())) {
       var shard =
           streams.describeStream(d -> d.streamArn(arn)).streamDescription().shards().getFirst();
       var iterator =
@@ -112,26 +120,26 @@ class EmbeddedDynamoTest {
                       .shardId(shard.shardId())
                       .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
               .shardIterator();
-      var records = streams.getRecords(g -> g.shardIterator(iterator)).records();
-      assertThat(records)
-          .extracting(Record::eventName)
-          .containsExactly(OperationType.INSERT, OperationType.MODIFY);
-      assertThat(records.getLast().dynamodb().newImage()).containsEntry("n", number(2));
+      return streams.getRecords(g -> g.shardIterator(iterator)).records();
     }
   }
 
   @Test
-  void keepsTablesAcrossRestarts(@TempDir Path home) {
+  void keepsTablesAndTheirStreamsAcrossRestarts(@TempDir Path home) {
     var directory = home.resolve("made/where/missing");
+    List<Record> streamed;
     try (var first = EmbeddedDynamo.in(directory);
         var before = Sdk.client(DynamoDbClient.builder(), first.endpoint())) {
       create(before, table);
       put(before, "kept", 7);
+      streamed = streamed(first, before);
+      assertThat(streamed).hasSize(1);
     }
     try (var second = EmbeddedDynamo.in(directory);
         var after = Sdk.client(DynamoDbClient.builder(), second.endpoint())) {
       var found = after.getItem(g -> g.tableName(table).key(key("kept")).consistentRead(true));
       assertThat(found.item()).containsEntry("n", number(7));
+      assertThat(streamed(second, after)).isEqualTo(streamed);
     }
   }
 

@@ -6,15 +6,22 @@ import dev.stile.aws.AwsClientsModule;
 import dev.stile.aws.AwsEnvironment;
 import jakarta.inject.Singleton;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// Clients for what is not a function's business: making the table and the queues, and polling.
+/// Clients for what is not a function's business: making the table, the queues and the topic, and
+/// polling.
 @Singleton
 @Component(modules = AwsClientsModule.class)
 interface AccountClients {
   DynamoDbClient dynamoDb();
 
+  DynamoDbStreamsClient streams();
+
   SqsClient sqs();
+
+  SnsClient sns();
 
   @Component.Factory
   interface Factory {

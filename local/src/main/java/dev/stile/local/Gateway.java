@@ -60,6 +60,11 @@ final class Gateway {
       return;
     }
     Map<String, String> headers = HttpExchanges.headers(exchange);
+    Optional<LocalAuthorizer> authorizer = routes.authorizer(match.get());
+    if (authorizer.isPresent()) {
+      answer(exchange, match.get(), authorizer.get(), requestId);
+      return;
+    }
     Optional<Map<String, String>> claims = claims(headers.get("authorization"));
     if (claims.isEmpty() && !match.get().isPublic()) {
       HttpExchanges.problem(exchange, Problem.of(ProblemCode.UNAUTHENTICATED), requestId);
@@ -69,6 +74,28 @@ final class Gateway {
     event.setRequestContext(
         context(exchange, match.get(), headers, claims.orElse(null), requestId));
     invoke(exchange, match.get(), event, requestId);
+  }
+
+  /// Without its identity source an HTTP API does not even ask the authorizer.
+  private void answer(
+      HttpExchange exchange, Routes.Match match, LocalAuthorizer authorizer, String requestId)
+      throws IOException {
+    Map<String, String> headers = HttpExchanges.headers(exchange);
+    var question =
+        new LocalAuthorizer.Question(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().getRawPath(),
+            match.key(),
+            requestId);
+    if (!headers.containsKey("authorization")) {
+      HttpExchanges.problem(exchange, Problem.of(ProblemCode.UNAUTHENTICATED), requestId);
+    } else if (!authorizer.admits(question, headers)) {
+      HttpExchanges.problem(exchange, Problem.of(ProblemCode.POLICY_DENIED), requestId);
+    } else {
+      var event = event(exchange, match, headers);
+      event.setRequestContext(context(exchange, match, headers, null, requestId));
+      invoke(exchange, match, event, requestId);
+    }
   }
 
   private Optional<Map<String, String>> claims(@Nullable String authorization) {

@@ -17,6 +17,7 @@ final class Inbox implements Outbox {
 
   private final Clock clock;
   private final Feed<Message> messages = new Feed<>(KEPT);
+  private final Feed<Event> events = new Feed<>(KEPT);
 
   Inbox(Clock clock) {
     this.clock = clock;
@@ -28,8 +29,13 @@ final class Inbox implements Outbox {
       case Sent.Sms sms -> add("sms", sms.to(), null, sms.body());
       case Sent.Email email ->
           add("email", email.to(), email.subject(), email.text() == null ? "" : email.text());
-      case Sent.Published published -> {}
+      case Sent.Published published -> events.add(number -> new Event(number, published));
     }
+  }
+
+  /// What subscribers of the topic would have received, oldest first.
+  List<Sent.Published> events() {
+    return events.after(0).stream().map(Event::published).toList();
   }
 
   private void add(String channel, String to, @Nullable String subject, String body) {
@@ -46,6 +52,14 @@ final class Inbox implements Outbox {
     return messages.after(number).stream()
         .filter(message -> to.isEmpty() || to.equals(message.to()))
         .toList();
+  }
+
+  /// One event as subscribers received it.
+  private record Event(long number, Sent.Published published) implements Feed.Entry {
+    @Override
+    public Map<String, Object> view() {
+      return Map.of("id", "evt_" + number, "event", published.message());
+    }
   }
 
   /// One message as someone received it.

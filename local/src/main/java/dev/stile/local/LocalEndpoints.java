@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.stile.edge.Json;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.JsonText;
+import dev.stile.engines.Sent;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.problem.ProblemException;
@@ -18,10 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What only the local mode has, under `/local`: tokens for anyone, the inbox, the clock, and what
-/// the functions did.
+/// What only the local mode has, under `/local`: tokens for anyone, the inbox, the events, the
+/// clock, and what the functions did.
 final class LocalEndpoints {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
@@ -55,6 +57,7 @@ final class LocalEndpoints {
       case "GET /local/inbox/stream" -> stream(exchange, inbox.messages());
       case "GET /local/trace" -> trace(exchange);
       case "GET /local/trace/stream" -> stream(exchange, traces.steps());
+      case "GET /local/events" -> events(exchange);
       case "GET /local/idp/.well-known/jwks.json" ->
           HttpExchanges.json(exchange, 200, identityProvider.jwks());
       case "GET /local/idp/.well-known/openid-configuration" ->
@@ -90,6 +93,15 @@ final class LocalEndpoints {
             .map(Inbox.Message::view)
             .toList();
     HttpExchanges.send(exchange, 200, "application/json", JsonText.of(messages));
+  }
+
+  /// Every event as it was published, oldest first.
+  private void events(HttpExchange exchange) throws IOException {
+    String events =
+        inbox.events().stream()
+            .map(Sent.Published::message)
+            .collect(Collectors.joining(",", "[", "]"));
+    HttpExchanges.send(exchange, 200, "application/json", events);
   }
 
   /// `after` may be a moment in place of an id.

@@ -8,6 +8,8 @@ import dev.stile.audit.Log;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.courier.Sender;
 import dev.stile.aws.runtime.Settings;
+import dev.stile.aws.sns.TopicArn;
+import dev.stile.aws.sqs.FactQueueUrls;
 import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.key.KeyRing;
 import dev.stile.token.PublishedKeys;
@@ -20,21 +22,28 @@ import java.time.Clock;
 final class LocalModule {
   private final Settings settings;
   private final AwsEnvironment environment;
-  private final QueueUrls queues;
+  private final Channels channels;
   private final LocalKeys keys;
   private final Ambience ambience;
 
   LocalModule(
       Settings settings,
       AwsEnvironment environment,
-      QueueUrls queues,
+      Channels channels,
       LocalKeys keys,
       Ambience ambience) {
     this.settings = settings;
     this.environment = environment;
-    this.queues = queues;
+    this.channels = channels;
     this.keys = keys;
     this.ambience = ambience;
+  }
+
+  /// Where messages go: commands, facts, events.
+  record Channels(QueueUrls commands, FactQueueUrls facts, TopicArn events) {
+    /// Those of a function that sends nothing.
+    static final Channels NONE =
+        new Channels(new QueueUrls("", ""), new FactQueueUrls("", "", ""), new TopicArn(""));
   }
 
   /// What surrounds every function.
@@ -52,7 +61,17 @@ final class LocalModule {
 
   @Provides
   QueueUrls queues() {
-    return queues;
+    return channels.commands();
+  }
+
+  @Provides
+  FactQueueUrls factQueues() {
+    return channels.facts();
+  }
+
+  @Provides
+  TopicArn events() {
+    return channels.events();
   }
 
   @Provides

@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The built-in policy, with what a file of one's own changes: its members replace the built-in
-/// ones, its actions are added to them. `{base}` stands for where Stile is.
+/// ones, its actions and routes are added to them. `{base}` stands for where Stile is.
 final class LocalPolicy {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,11 +26,18 @@ final class LocalPolicy {
 
   /// @throws BadOptions if the file cannot be read
   static Policy read(@Nullable Path file, URI base) {
+    return document(file, base).policy();
+  }
+
+  /// The same with the routes of services.
+  ///
+  /// @throws BadOptions if the file cannot be read
+  static PolicyReader.Document document(@Nullable Path file, URI base) {
     String document = builtIn();
     if (file != null) {
       document = overlaid(document, file);
     }
-    return PolicyReader.read(
+    return PolicyReader.document(
         document.replace("{base}", base.toString()).getBytes(StandardCharsets.UTF_8));
   }
 
@@ -49,18 +56,23 @@ final class LocalPolicy {
       if (!(own instanceof ObjectNode object)) {
         throw new BadOptions("the policy " + file + " is not a JSON object");
       }
-      JsonNode actions = merged.get("actions");
+      ObjectNode before = merged.deepCopy();
       merged.setAll(object);
-      if (object.get("actions") instanceof ObjectNode added && actions instanceof ObjectNode all) {
-        all.setAll(added);
-        merged.set("actions", all);
-      }
+      add(before, object, merged, "actions");
+      add(before, object, merged, "routes");
       return merged.toString();
     } catch (JacksonException e) {
       throw new BadOptions(
           "the policy " + file + " is not JSON (line " + e.getLocation().getLineNr() + ")");
     } catch (IOException e) {
       throw new BadOptions("the policy " + file + " cannot be read");
+    }
+  }
+
+  private static void add(ObjectNode before, ObjectNode own, ObjectNode merged, String name) {
+    if (own.get(name) instanceof ObjectNode added && before.get(name) instanceof ObjectNode all) {
+      all.setAll(added);
+      merged.set(name, all);
     }
   }
 }

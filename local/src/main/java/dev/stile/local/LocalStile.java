@@ -4,18 +4,22 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.sun.net.httpserver.HttpHandler;
-import dev.stile.assurance.Policy;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.Settings;
 import dev.stile.aws.runtime.Surroundings;
-import dev.stile.aws.sqs.QueueUrls;
+import dev.stile.aws.sns.TopicArn;
 import dev.stile.edge.JsonLog;
+import dev.stile.edge.PolicyReader;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
+import dev.stile.lambda.challenge.NoticeHandler;
 import dev.stile.lambda.enroll.EnrollHandler;
+import dev.stile.lambda.enroll.FactorEventsHandler;
+import dev.stile.lambda.relay.RelayHandler;
 import dev.stile.lambda.verify.VerifyHandler;
+import dev.stile.local.LocalModule.Channels;
 import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -40,6 +46,8 @@ final class LocalStile implements AutoCloseable {
   private final Engines engines;
   private final Traces traces;
   private final List<QueuePoller> pollers = new ArrayList<>();
+  private @Nullable Supplier<StreamPoller> relays;
+  private @Nullable StreamPoller relay;
 
   private LocalStile(FrontDoor door, Engines engines, Traces traces) {
     this.door = door;
@@ -51,7 +59,7 @@ final class LocalStile implements AutoCloseable {
   static LocalStile start(Options options, PrintStream log) throws IOException {
     FrontDoor door = FrontDoor.bind(options.port());
     try {
-      Policy policy = LocalPolicy.read(options.policy(), door.base());
+      PolicyReader.Document policy = LocalPolicy.document(options.policy(), door.base());
       return start(door, options.data(), policy, log);
     } catch (IOException | RuntimeException e) {
       door.close();
@@ -60,7 +68,8 @@ final class LocalStile implements AutoCloseable {
   }
 
   private static LocalStile start(
-      FrontDoor door, @Nullable Path data, Policy policy, PrintStream log) throws IOException {
+      FrontDoor door, @Nullable Path data, PolicyReader.Document policy, PrintStream log)
+      throws IOException {
     prepare(data);
     var clock = new LocalClock(Clock.systemUTC(), in(data, "clock"));
     var keys = LocalKeys.in(in(data, "keys"));
@@ -69,19 +78,26 @@ final class LocalStile implements AutoCloseable {
     AwsEnvironment environment = engines.environment();
     // The clients of the account's side: what Terraform and the event source mappings do on AWS.
     AccountClients account = DaggerAccountClients.factory().create(environment);
-    createTable(account.dynamoDb());
-    QueueUrls queues = Queues.create(account.sqs());
+    patiently(() -> createTable(account.dynamoDb()));
+    var channels =
+        new Channels(
+            patiently(() -> Queues.create(account.sqs())),
+            patiently(() -> Queues.createForFacts(account.sqs())),
+            new TopicArn(
+                account.sns().createTopic(topic -> topic.name("stile-events")).topicArn()));
 
     var stile = new LocalStile(door, engines, new Traces(clock));
     var module =
         new LocalModule(
             new Settings(door.base(), TABLE),
             environment,
-            queues,
+            channels,
             keys,
-            new LocalModule.Ambience(policy, clock, new JsonLog(log)));
-    stile.poll(account, queues, module);
-    stile.open(module, keys, clock, inbox);
+            new LocalModule.Ambience(policy.policy(), clock, new JsonLog(log)));
+    stile.poll(account.sqs(), channels, module);
+    stile.relay(account, module, clock, in(data, "stream"));
+    var shop = LocalShop.beside(door.base(), policy, clock, new JsonLog(log));
+    stile.open(module, keys, clock, inbox, shop);
     return stile;
   }
 
@@ -100,14 +116,10 @@ final class LocalStile implements AutoCloseable {
   }
 
   /// The first call to an engine that is still warming up may outlast the patience of its client.
-  private static void createTable(DynamoDbClient client) {
-    for (int tries = 1; tries <= START_TRIES; tries++) {
+  private static <T> T patiently(Supplier<T> call) {
+    for (int tries = 1; ; tries++) {
       try {
-        StileTable.create(client, TABLE);
-        return;
-      } catch (ResourceInUseException e) {
-        // Kept from an earlier run.
-        return;
+        return call.get();
       } catch (ApiCallTimeoutException e) {
         if (tries == START_TRIES) {
           throw e;
@@ -116,17 +128,51 @@ final class LocalStile implements AutoCloseable {
     }
   }
 
-  private void poll(AccountClients account, QueueUrls queues, LocalModule module) {
+  /// False where it was kept from an earlier run.
+  private static boolean createTable(DynamoDbClient client) {
+    try {
+      StileTable.create(client, TABLE);
+      return true;
+    } catch (ResourceInUseException e) {
+      return false;
+    }
+  }
+
+  private void poll(SqsClient sqs, Channels channels, LocalModule module) {
     poll(
-        account.sqs(),
-        queues.challengeRequests(),
+        sqs,
+        channels.commands().challengeRequests(),
         "challenge",
         new ChallengeRequestsHandler(surroundings(module)));
     poll(
-        account.sqs(),
-        queues.otpDeliveries(),
+        sqs,
+        channels.commands().otpDeliveries(),
         "delivery worker",
         new DeliveryHandler(surroundings(module)));
+    poll(
+        sqs,
+        channels.facts().factorEvents(),
+        "enroll",
+        new FactorEventsHandler(surroundings(module)));
+    poll(
+        sqs,
+        channels.facts().notifications(),
+        "notice worker",
+        new NoticeHandler(surroundings(module)));
+  }
+
+  private void relay(
+      AccountClients account, LocalModule module, LocalClock clock, @Nullable Path checkpoint) {
+    String stream =
+        account.dynamoDb().describeTable(table -> table.tableName(TABLE)).table().latestStreamArn();
+    relays =
+        () ->
+            new StreamPoller(
+                account.streams(),
+                new WatchedRelay(traces, new RelayHandler(surroundings(module))),
+                Checkpoint.of(stream, checkpoint),
+                clock);
+    relay = relays.get().start();
   }
 
   private void poll(
@@ -139,7 +185,8 @@ final class LocalStile implements AutoCloseable {
     pollers.add(new QueuePoller(sqs, queueUrl, watched).start());
   }
 
-  private void open(LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox) {
+  private void open(
+      LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox, LocalShop shop) {
     var enroll = new EnrollHandler(surroundings(module));
     var challenge = new ChallengeHandler(surroundings(module));
     var verify = new VerifyHandler(surroundings(module));
@@ -147,7 +194,9 @@ final class LocalStile implements AutoCloseable {
         new Routes()
             .add(enroll.routes(), enroll)
             .add(challenge.routes(), challenge)
-            .add(verify.routes(), verify);
+            .add(verify.routes(), verify)
+            .add(Set.of(Shop.PAY), shop.service())
+            .protect(Set.of(Shop.PAY), shop.authorizer());
     URI issuer = URI.create(base() + "/local/idp");
     var identityProvider = new IdentityProvider(issuer, clock, keys.current());
     HttpHandler gateway = new Gateway(routes, identityProvider, traces, clock)::answer;
@@ -174,6 +223,21 @@ final class LocalStile implements AutoCloseable {
     return engines;
   }
 
+  /// Nothing is told any more: the stream fills.
+  void stopRelay() {
+    if (relay != null) {
+      relay.close();
+    }
+  }
+
+  /// Tells again from where a new process would go on.
+  void relayAgain() {
+    stopRelay();
+    if (relays != null) {
+      relay = relays.get().start();
+    }
+  }
+
   /// Nothing is delivered any more: the queues fill.
   void stopPollers() {
     pollers.forEach(QueuePoller::stop);
@@ -184,6 +248,7 @@ final class LocalStile implements AutoCloseable {
   @Override
   public void close() {
     door.close();
+    stopRelay();
     pollers.forEach(QueuePoller::close);
     engines.close();
   }

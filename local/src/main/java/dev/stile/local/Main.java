@@ -3,12 +3,26 @@ package dev.stile.local;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/// `./stile`: starts everything, says where it is, and waits to be stopped.
+/// `./stile`: its commands by name, and what they say when they cannot do their work.
 final class Main {
   private static final int BAD_USE = 2;
+
+  private static final Map<String, Command> COMMANDS =
+      Map.of(
+          "up", Main::up,
+          "policy", arguments -> PolicyCommand.run(arguments, System.out),
+          "receipt", arguments -> ReceiptCommand.run(arguments, System.out));
+
+  /// Gets all arguments, its own name first, and gives the exit status.
+  private interface Command {
+    int run(List<String> arguments) throws IOException, InterruptedException;
+  }
 
   private Main() {}
 
@@ -17,20 +31,26 @@ final class Main {
       System.out.print(Options.HELP);
       return;
     }
-    if (!arguments[0].equals("up")) {
+    Command command = COMMANDS.get(arguments[0]);
+    if (command == null) {
       fail("unknown command " + arguments[0] + "; ./stile --help");
+      return;
     }
     try {
-      up(Options.parse(arguments));
+      System.exit(command.run(List.of(arguments)));
     } catch (BadOptions | PolicyRefused e) {
       fail(String.valueOf(e.getMessage()));
+    } catch (NoSuchFileException e) {
+      fail("there is no file " + e.getMessage());
     } catch (IOException | RuntimeException e) {
       e.printStackTrace();
-      fail("cannot start: " + e.getMessage());
+      fail("failed: " + e.getMessage());
     }
   }
 
-  private static void up(Options options) throws IOException, InterruptedException {
+  /// Starts everything, says where it is, and waits to be stopped.
+  private static int up(List<String> arguments) throws IOException, InterruptedException {
+    Options options = Options.parse(arguments.toArray(String[]::new));
     LocalStile stile = LocalStile.start(options, System.err);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stile)));
     System.out.println("Stile is ready: " + stile.base());
@@ -47,6 +67,7 @@ final class Main {
         """
             .formatted(stile.base(), options.data() == null ? " and forgets it" : ""));
     new CountDownLatch(1).await();
+    return 0;
   }
 
   /// At once: the hooks of libraries would wait for threads that have nothing to do any more.

@@ -1,6 +1,8 @@
 package dev.stile.local;
 
+import dev.stile.aws.sqs.FactQueueUrls;
 import dev.stile.aws.sqs.QueueUrls;
+import dev.stile.challenge.Dispatch;
 import dev.stile.lambda.challenge.DeliveryHandler;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -9,8 +11,9 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /// The queues, each with its dead-letter queue, as Terraform makes them in an account.
 final class Queues {
   /// After this long a message that was not deleted comes again; shorter than on AWS, since someone
-  /// waits.
-  private static final int VISIBILITY_SECONDS = 5;
+  /// waits, and long enough for a message to outlast the claim of a worker that died.
+  private static final int VISIBILITY_SECONDS =
+      Dispatch.CLAIM_SECONDS / (DeliveryHandler.MAX_RECEIVES - 1) + 1;
 
   private static final int RETENTION_SECONDS = 900;
 
@@ -19,6 +22,13 @@ final class Queues {
   static QueueUrls create(SqsClient sqs) {
     return new QueueUrls(
         create(sqs, "stile-challenge-requests"), create(sqs, "stile-otp-deliveries"));
+  }
+
+  static FactQueueUrls createForFacts(SqsClient sqs) {
+    return new FactQueueUrls(
+        create(sqs, "stile-factor-events"),
+        create(sqs, "stile-notifications"),
+        sqs.createQueue(queue -> queue.queueName("stile-relay-dlq")).queueUrl());
   }
 
   private static String create(SqsClient sqs, String name) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 final class Routes {
   private static final String PUBLIC_PREFIX = "/.well-known/";
   private final List<Route> routes = new ArrayList<>();
+  private final Map<String, LocalAuthorizer> authorizers = new HashMap<>();
 
   Routes add(Set<String> keys, RequestStreamHandler function) {
     for (String key : keys) {
@@ -23,6 +25,16 @@ final class Routes {
       routes.add(new Route(key, key.substring(0, space), template, function));
     }
     return this;
+  }
+
+  /// Has an authorizer asked about these, in place of the identity provider.
+  Routes protect(Set<String> keys, LocalAuthorizer authorizer) {
+    keys.forEach(key -> authorizers.put(key, authorizer));
+    return this;
+  }
+
+  Optional<LocalAuthorizer> authorizer(Match match) {
+    return Optional.ofNullable(authorizers.get(match.key()));
   }
 
   Optional<Match> match(String method, String path) {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A client that holds every exchange with the API to its contract.
@@ -21,9 +22,15 @@ final class Api {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private final URI base;
+  private final Canaries canaries;
 
   Api(URI base) {
+    this(base, new Canaries(Set.of()));
+  }
+
+  Api(URI base, Canaries canaries) {
     this.base = base;
+    this.canaries = canaries;
   }
 
   URI base() {
@@ -52,8 +59,9 @@ final class Api {
                 method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     headers.forEach(request::setHeader);
     Response response = exchange(request.build());
+    String text = body == null ? null : new String(body, StandardCharsets.UTF_8);
+    canaries.watch(headers, text, response);
     if (!isLocal(path)) {
-      String text = body == null ? null : new String(body, StandardCharsets.UTF_8);
       synchronized (CONTRACT) {
         CONTRACT.check(new Request(method, path, text), response);
       }
@@ -63,7 +71,10 @@ final class Api {
 
   /// What only the local mode has is no part of the API.
   private static boolean isLocal(String path) {
-    return path.startsWith("/local/") || path.equals("/") || path.startsWith("/console/");
+    return path.startsWith("/local/")
+        || path.startsWith("/demo/")
+        || path.equals("/")
+        || path.startsWith("/console/");
   }
 
   private static Response exchange(HttpRequest request) {

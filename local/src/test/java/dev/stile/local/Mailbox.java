@@ -50,9 +50,9 @@ final class Mailbox implements Device {
     time.advance(PAUSE);
   }
 
-  /// Everything that came.
+  /// Everything with a code that came.
   List<JsonNode> messages() {
-    return list("");
+    return list("").stream().filter(message -> isOfKind(message, "otp")).toList();
   }
 
   private List<JsonNode> list(String after) {
@@ -60,12 +60,23 @@ final class Mailbox implements Device {
     return StreamSupport.stream(list.spliterator(), false).toList();
   }
 
-  /// The next message that was not read yet.
+  /// The next message with a code that was not read yet.
   JsonNode next() {
     JsonNode message =
-        Patience.until("a message to " + address, () -> list(seen).stream().findFirst());
+        Patience.until(
+            "a code to " + address,
+            () -> list(seen).stream().filter(came -> isOfKind(came, "otp")).findFirst());
     seen = message.at("/id").asText();
     return message;
+  }
+
+  /// The notices that came.
+  List<JsonNode> notices() {
+    return list("").stream().filter(message -> isOfKind(message, "notice")).toList();
+  }
+
+  private static boolean isOfKind(JsonNode message, String kind) {
+    return message.at("/kind").asText().equals(kind);
   }
 
   @Override

@@ -3,28 +3,41 @@ package dev.stile.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.ProductionSurroundings;
+import dev.stile.aws.runtime.Surroundings;
 import dev.stile.engines.Capture;
 import dev.stile.engines.EmbeddedDynamo;
 import dev.stile.engines.EmbeddedSqs;
+import dev.stile.engines.Fault;
 import dev.stile.engines.Sent;
+import dev.stile.factor.TotpParameters;
+import dev.stile.key.Base32;
+import dev.stile.key.Secret;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
+import dev.stile.lambda.challenge.NoticeHandler;
 import dev.stile.lambda.enroll.EnrollHandler;
+import dev.stile.lambda.enroll.FactorEventsHandler;
+import dev.stile.lambda.relay.RelayHandler;
 import dev.stile.lambda.verify.VerifyHandler;
+import dev.stile.vendor.totp.GoogleAuthHotp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -34,10 +47,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,17 +66,20 @@ class ProductionTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ISSUER = "https://stile.example";
   private static final String IDP = "https://login.example";
+  private static final String AT_ONCE = "POST /v1/verifications";
+  private static final TotpParameters USUAL = TotpParameters.USUAL;
   private static final Pattern CODE = Pattern.compile("\\d{6,8}");
 
   private final LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
   private final List<AutoCloseable> open = Collections.synchronizedList(new ArrayList<>());
   private Map<String, String> variables = Map.of();
+  private Capture capture;
 
   @BeforeAll
   void start(@TempDir Path directory) throws IOException {
     var sqs = CompletableFuture.supplyAsync(EmbeddedSqs::start);
     EmbeddedDynamo dynamo = EmbeddedDynamo.inMemory();
-    Capture capture = Capture.start(sent::add);
+    capture = Capture.start(sent::add);
     Path policy = directory.resolve("policy.json");
     Files.writeString(policy, policy());
     Map<String, String> environment = new HashMap<>();
@@ -81,27 +98,43 @@ class ProductionTest {
     open.addAll(List.of(dynamo, sqs.join(), capture));
 
     AwsEnvironment aws = AwsEnvironment.of(environment);
-    AccountClients account = DaggerAccountClients.factory().create(aws);
+    AccountClients account = DaggerAccountClients.factory().create(aws.with(Stage.PATIENT));
     StileTable.create(account.dynamoDb(), "stile");
     var queues = Queues.create(account.sqs());
     environment.put("STILE_CHALLENGE_REQUESTS_URL", queues.challengeRequests());
     environment.put("STILE_OTP_DELIVERIES_URL", queues.otpDeliveries());
+    var facts = Queues.createForFacts(account.sqs());
+    environment.put("STILE_FACTOR_EVENTS_URL", facts.factorEvents());
+    environment.put("STILE_NOTIFICATIONS_URL", facts.notifications());
+    environment.put("STILE_UNREADABLE_URL", facts.unreadable());
+    environment.put(
+        "STILE_EVENTS_TOPIC",
+        account.sns().createTopic(topic -> topic.name("stile-events")).topicArn());
     environment.put("STILE_KMS_KEY", wrappingKey(aws));
     variables = Map.copyOf(environment);
 
-    open.add(0, poller(account, queues.challengeRequests(), true));
-    open.add(0, poller(account, queues.otpDeliveries(), false));
+    poll(account, queues.challengeRequests(), new ChallengeRequestsHandler(surroundings()));
+    poll(account, queues.otpDeliveries(), new DeliveryHandler(surroundings()));
+    poll(account, facts.factorEvents(), new FactorEventsHandler(surroundings()));
+    poll(account, facts.notifications(), new NoticeHandler(surroundings()));
+    String stream =
+        account.dynamoDb().describeTable(t -> t.tableName("stile")).table().latestStreamArn();
+    open.addFirst(
+        new StreamPoller(
+                account.streams(),
+                new RelayHandler(surroundings()),
+                Checkpoint.of(stream, null),
+                Clock.systemUTC())
+            .start());
   }
 
-  private QueuePoller poller(AccountClients account, String url, boolean requests) {
-    var surroundings = ProductionSurroundings.of(variables);
-    return new QueuePoller(
-            account.sqs(),
-            url,
-            requests
-                ? new ChallengeRequestsHandler(surroundings)
-                : new DeliveryHandler(surroundings))
-        .start();
+  private Surroundings surroundings() {
+    return ProductionSurroundings.of(variables);
+  }
+
+  private void poll(
+      AccountClients account, String url, RequestHandler<SQSEvent, SQSBatchResponse> function) {
+    open.addFirst(new QueuePoller(account.sqs(), url, function).start());
   }
 
   private static String wrappingKey(AwsEnvironment aws) {
@@ -153,6 +186,7 @@ class ProductionTest {
             Map.of("factor_id", id),
             "{\"code\":\"" + nextCode() + "\"}");
     assertThat(active.get("status").asText()).isEqualTo("active");
+    tellsOfIt();
 
     JsonNode mail =
         answer(
@@ -169,6 +203,69 @@ class ProductionTest {
 
     JsonNode keys = answer(200, verify, "GET /.well-known/jwks.json", Map.of(), "");
     assertThat(keys.get("keys")).isNotEmpty();
+  }
+
+  private void tellsOfIt() {
+    Patience.untilTrue(
+        "the notice",
+        () ->
+            received(Sent.Sms.class).stream()
+                .anyMatch(sms -> sms.body().contains("Added to your")));
+    Patience.untilTrue(
+        "the event",
+        () ->
+            received(Sent.Published.class).stream()
+                .anyMatch(event -> event.message().contains("dev.stile.factor.added")));
+  }
+
+  private <S extends Sent> List<S> received(Class<S> type) {
+    return sent.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  @Test
+  @Tag("R32")
+  void worksOnWithTheKeysThatItHoldsWhileKmsIsOut() throws Exception {
+    var enroll = new EnrollHandler(ProductionSurroundings.of(variables));
+    var verify = new VerifyHandler(ProductionSurroundings.of(variables));
+    App kim = enrolled("kim", enroll, verify);
+    answer(200, "kim", verify, AT_ONCE, "", atOnce(kim.code(0)));
+    App lee = enrolled("lee", enroll, verify);
+
+    capture.faults().plan("kms:Decrypt", 1_000, new Fault.Refused("DisabledException"));
+    var late = new VerifyHandler(ProductionSurroundings.of(variables));
+    JsonNode none = answer(503, "lee", late, AT_ONCE, "", atOnce(lee.code(0)));
+    assertThat(none.get("code").asText()).isEqualTo("unavailable");
+    answer(200, "lee", verify, AT_ONCE, "", atOnce(lee.code(0)));
+
+    capture.faults().clear();
+    JsonNode used = answer(422, "lee", late, AT_ONCE, "", atOnce(lee.code(0)));
+    assertThat(used.get("code").asText()).isEqualTo("code_already_used");
+  }
+
+  private static App enrolled(String user, EnrollHandler enroll, VerifyHandler verify)
+      throws IOException {
+    JsonNode factor = answer(201, user, enroll, "POST /v1/factors", "", "{\"type\":\"totp\"}");
+    var app =
+        new App(Base32.UPPER.decode(factor.get("secret").asText()), USUAL.stepAt(Instant.now()));
+    answer(
+        200,
+        user,
+        verify,
+        "POST /v1/factors/{factor_id}/activate",
+        factor.get("id").asText(),
+        "{\"code\":\"" + app.code(-1) + "\"}");
+    return app;
+  }
+
+  private static String atOnce(String code) {
+    return "{\"action\":\"pay\",\"code\":\"" + code + "\"}";
+  }
+
+  /// An authenticator app and the step at which it was enrolled.
+  private record App(byte[] seed, long enrolled) {
+    String code(int steps) {
+      return new GoogleAuthHotp().digits(Secret.of(seed), USUAL, enrolled + steps);
+    }
   }
 
   @Test
@@ -189,12 +286,15 @@ class ProductionTest {
     }
   }
 
-  private String nextCode() throws InterruptedException {
-    Sent message = sent.poll(10, TimeUnit.SECONDS);
-    assertThat(message).isInstanceOf(Sent.Sms.class);
-    var code = CODE.matcher(((Sent.Sms) message).body());
-    assertThat(code.find()).isTrue();
-    return code.group();
+  private String nextCode() {
+    return Patience.until(
+        "a code",
+        () ->
+            received(Sent.Sms.class).stream()
+                .map(sms -> CODE.matcher(sms.body()))
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .findFirst());
   }
 
   private static JsonNode answer(
@@ -204,10 +304,21 @@ class ProductionTest {
       Map<String, String> path,
       String body)
       throws IOException {
+    return answer(status, "ann", function, route, path.getOrDefault("factor_id", ""), body);
+  }
+
+  private static JsonNode answer(
+      int status,
+      String user,
+      RequestStreamHandler function,
+      String route,
+      String factor,
+      String body)
+      throws IOException {
     ObjectNode event = JSON.createObjectNode();
     event.put("version", "2.0").put("routeKey", route).put("isBase64Encoded", true);
     event.put("body", Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)));
-    path.forEach(event.putObject("pathParameters")::put);
+    event.putObject("pathParameters").put("factor_id", factor);
     ObjectNode context = event.putObject("requestContext").put("requestId", "request-1");
     context.putObject("http").put("sourceIp", "192.0.2.7");
     context
@@ -215,7 +326,7 @@ class ProductionTest {
         .putObject("jwt")
         .putObject("claims")
         .put("iss", IDP)
-        .put("sub", "ann")
+        .put("sub", user)
         .put("client_id", "console")
         .put("auth_time", Long.toString(Instant.now().getEpochSecond()));
     var out = new ByteArrayOutputStream();

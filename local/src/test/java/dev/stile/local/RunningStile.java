@@ -1,5 +1,7 @@
 package dev.stile.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +24,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// A server of its own for one test class, its nested classes included; users and destinations that
 /// no other test has.
 final class RunningStile implements BeforeAllCallback, AfterAllCallback {
+  /// What tests type in the place of a code and in other places too.
+  private static final Set<String> NO_SECRETS = Set.of();
+
   private final boolean keeps;
   private final @Nullable String policy;
   private final AtomicInteger users = new AtomicInteger();
+  private final Canaries canaries = new Canaries(NO_SECRETS);
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private int classes;
   private @Nullable Path folder;
@@ -42,12 +50,24 @@ final class RunningStile implements BeforeAllCallback, AfterAllCallback {
     return new RunningStile(true, null);
   }
 
+  /// The same with a policy file.
+  static RunningStile withFolder(String json) {
+    return new RunningStile(true, json);
+  }
+
   /// One with a policy file.
   static RunningStile withPolicy(String json) {
     return new RunningStile(false, json);
   }
 
-  private record Started(LocalStile stile, Api api, Time time) {}
+  /// One that runs elsewhere.
+  static RunningStile at(Api api) {
+    var elsewhere = new RunningStile();
+    elsewhere.started = new Started(null, api, new Time(api));
+    return elsewhere;
+  }
+
+  private record Started(@Nullable LocalStile stile, Api api, Time time) {}
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
@@ -65,15 +85,19 @@ final class RunningStile implements BeforeAllCallback, AfterAllCallback {
   void start(Options options) throws IOException {
     LocalStile stile =
         LocalStile.start(options, new PrintStream(logged, true, StandardCharsets.UTF_8));
-    var api = new Api(stile.base());
+    var api = new Api(stile.base(), canaries);
     started = new Started(stile, api, new Time(api));
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
     if (--classes == 0) {
-      if (started != null) {
-        started.stile().close();
+      if (started != null && started.stile() != null) {
+        try {
+          lookForCanaries(context.getDisplayName(), started.stile());
+        } finally {
+          started.stile().close();
+        }
       }
       try (Stream<Path> files = Files.walk(folder())) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -81,6 +105,17 @@ final class RunningStile implements BeforeAllCallback, AfterAllCallback {
         }
       }
     }
+  }
+
+  private void lookForCanaries(String tests, LocalStile stile) {
+    stile.stopPollers();
+    Map<String, List<String>> sinks = new Sinks(stile.engines()).all();
+    sinks.put("the log", log());
+    List<String> sightings = canaries.sightings(sinks);
+    System.out.printf(
+        "%s: %,d secrets, %,d with those before, seen nowhere but: %s%n",
+        tests, canaries.size(), Canaries.inAll(), sightings);
+    assertThat(sightings).isEmpty();
   }
 
   /// Where its keys are.
@@ -93,7 +128,7 @@ final class RunningStile implements BeforeAllCallback, AfterAllCallback {
   }
 
   LocalStile server() {
-    return started().stile();
+    return Objects.requireNonNull(started().stile(), "the server runs elsewhere");
   }
 
   Api api() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.runtime.Settings;
-import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.edge.JsonLog;
 import dev.stile.factor.webauthn.Ceremonies.AssertionResponse;
 import dev.stile.lambda.verify.VerifyHandler;
@@ -59,7 +58,7 @@ class VerdictCallsTest {
                       "AWS_ACCESS_KEY_ID", Engines.ACCESS_KEY_ID,
                       "AWS_SECRET_ACCESS_KEY", Engines.SECRET_ACCESS_KEY,
                       "AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString())),
-              new QueueUrls("", ""),
+              LocalModule.Channels.NONE,
               keys,
               new LocalModule.Ambience(
                   LocalPolicy.read(null, base), STILE.time(), new JsonLog(log)));

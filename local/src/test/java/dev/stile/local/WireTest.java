@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -129,8 +128,8 @@ class WireTest {
   @Nested
   class Secrets {
     @RegisterExtension static final RunningStile STILE = new RunningStile();
-    private final SqsClient sqs = account(STILE).sqs();
-    private final DynamoDbClient dynamo = account(STILE).dynamoDb();
+    private final Sinks sinks = new Sinks(STILE.server().engines());
+    private final SqsClient sqs = sinks.sqs();
     private final Leaks leaks = new Leaks();
 
     @Test
@@ -138,7 +137,7 @@ class WireTest {
       live();
       assertThat(leaks.size()).isGreaterThan(35);
       List<String> log = STILE.log();
-      List<String> table = table();
+      List<String> table = sinks.table();
       List<String> queued = queued();
       assertThat(log).hasSizeGreaterThan(30);
       assertThat(table).hasSizeGreaterThan(5);
@@ -240,32 +239,6 @@ class WireTest {
       use.accept(code);
     }
 
-    private List<String> table() {
-      List<String> texts = new ArrayList<>();
-      dynamo
-          .scanPaginator(scan -> scan.tableName(LocalStile.TABLE))
-          .items()
-          .forEach(item -> texts.add(spelled(AttributeValue.fromM(item))));
-      return texts;
-    }
-
-    /// Everything in a value, bytes as they are and as hexadecimal digits.
-    private String spelled(AttributeValue value) {
-      return switch (value.type()) {
-        case M -> {
-          var text = new StringBuilder();
-          value.m().forEach((name, part) -> text.append(name).append(' ').append(spelled(part)));
-          yield text.toString();
-        }
-        case L -> String.join(" ", value.l().stream().map(this::spelled).toList());
-        case B ->
-            new String(value.b().asByteArray(), StandardCharsets.ISO_8859_1)
-                + " "
-                + HexFormat.of().formatHex(value.b().asByteArray());
-        default -> value + "\n";
-      };
-    }
-
     /// All messages, those in the dead-letter queues too; the first queue is emptied into its own.
     private List<String> queued() {
       List<String> texts = new ArrayList<>();
@@ -300,14 +273,16 @@ class WireTest {
       planted.add("code", code);
       planted.add("token", token);
       byte[] bytes = phone.getBytes(StandardCharsets.UTF_8);
-      dynamo.putItem(put ->
-          put.tableName(LocalStile.TABLE)
-              .item(
-                  Map.of(
-                      "pk", AttributeValue.fromS("leak"),
-                      "sk", AttributeValue.fromS("leak"),
-                      "b", AttributeValue.fromB(SdkBytes.fromByteArray(bytes)))));
-      assertThat(planted.in(table())).containsExactly("phone (0)");
+      sinks
+          .dynamo()
+          .putItem(put ->
+              put.tableName(LocalStile.TABLE)
+                  .item(
+                      Map.of(
+                          "pk", AttributeValue.fromS("leak"),
+                          "sk", AttributeValue.fromS("leak"),
+                          "b", AttributeValue.fromB(SdkBytes.fromByteArray(bytes)))));
+      assertThat(planted.in(sinks.table())).containsExactly("phone (0)");
       sqs.sendMessage(send ->
           send.queueUrl(queue(sqs, "stile-otp-deliveries-dlq"))
               .messageBody(

@@ -41,12 +41,13 @@ record GrantHeader(String alg, String kid) {
 
   /// The header of another kind of token of the same issuer.
   static GrantHeader of(Json.Members header, String type) throws Refusal {
-    if (!Collections.disjoint(header.values().keySet(), REFUSED)) {
-      throw new Refusal(Reason.HEADER);
-    }
-    // Exactly, not as RFC 7515 §4.1.9 lets media types vary: our issuer has one spelling.
+    // Exactly, not as RFC 7515 §4.1.9 lets media types vary: our issuer has one spelling. First, so
+    // that a token of the primary login is told from a grant whatever else its header holds.
     if (!header.text("typ").equals(Optional.of(type))) {
       throw new Refusal(Reason.TYPE);
+    }
+    if (!Collections.disjoint(header.values().keySet(), REFUSED)) {
+      throw new Refusal(Reason.HEADER);
     }
     String alg =
         header

@@ -4,6 +4,7 @@ import dev.stile.verifier.Judgement.Shortfall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -73,6 +74,15 @@ public final class Requirement {
 
   public String action() {
     return action;
+  }
+
+  /// The levels that pass, best first; any level where there are none.
+  public Set<String> levels() {
+    return Collections.unmodifiableSet(acr);
+  }
+
+  public Optional<Duration> age() {
+    return maxAge;
   }
 
   /// The value of `WWW-Authenticate` that asks the client for a step-up (RFC 9470 §3).

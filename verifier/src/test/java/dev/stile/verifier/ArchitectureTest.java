@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.stile.verifier.testkit.ThrowawayIssuer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -46,7 +45,7 @@ class ArchitectureTest {
   static final ArchRule asksTheSystemForAClockInDefaultsOnly =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(GrantVerifier.Builder.class, ThrowawayIssuer.class)
+          .doNotBelongToAnyOf(GrantVerifier.Builder.class)
           .should()
           .callMethodWhere(
               target(owner(type(Clock.class)))
@@ -63,15 +62,6 @@ class ArchitectureTest {
           .onlyBeCalled()
           .byClassesThat()
           .belongToAnyOf(GrantVerifier.class);
-
-  @ArchTest
-  static final ArchRule keepsTheTestKitOutOfTheLibrary =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("..testkit")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("..testkit");
 
   @ArchTest
   static final ArchRule hasNoCycles = slices().matching("dev.stile.(**)").should().beFreeOfCycles();

@@ -5,27 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stile.verifier.Judgement.Accepted;
 import dev.stile.verifier.Judgement.Refused;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The issue asks for 110 attacks and there are several times as many. Every attack differs from a
-/// genuine grant in one thing, which the first test shows to be accepted.
+/// Every attack differs from a genuine grant in one thing, which the first test shows to be
+/// accepted.
 @Tag("R21")
 class AttackTest {
   private static final Forge FORGE = new Forge();
   private static final GrantVerifier VERIFIER = FORGE.verifier();
-  private static final List<Attack> ATTACKS =
-      Stream.of(
-              HeaderAttacks.all(FORGE),
-              SignatureAttacks.all(FORGE),
-              EncodingAttacks.all(FORGE),
-              JsonAttacks.all(FORGE),
-              ClaimAttacks.all(FORGE))
-          .flatMap(List::stream)
-          .toList();
+  private static final List<Attack> ATTACKS = Attack.all(FORGE);
 
   static List<Attack> attacks() {
     return ATTACKS;

@@ -37,7 +37,7 @@ final class ClaimAttacks {
       bad(name, forge.without(name));
       for (String json :
           List.of(
-              "null", "1", "true", "\"\"", "\" \"", "{}", "[" + Forge.claims().get(name) + "]")) {
+              "null", "1", "true", "\"\"", "\" \"", "{}", "[" + forge.claims().get(name) + "]")) {
         bad(name + " " + json, forge.with(name, json));
       }
     }
@@ -69,7 +69,7 @@ final class ClaimAttacks {
 
   private void numbers() {
     for (String name : TIMES) {
-      String now = Long.toString(Forge.NOW.getEpochSecond());
+      String now = Long.toString(forge.now().getEpochSecond());
       bad(name, forge.without(name));
       for (String json :
           List.of(
@@ -107,7 +107,7 @@ final class ClaimAttacks {
     add("valid for no time", Reason.LIFETIME, forge.times(0, 0));
     add("expires before it is issued", Reason.LIFETIME, forge.times(60, 30));
     add("issued in 1970", Reason.LIFETIME, forge.with("iat", "0"));
-    long now = Forge.NOW.getEpochSecond();
+    long now = forge.now().getEpochSecond();
     add("auth_time 61 s ahead", Reason.NOT_YET_VALID, forge.with("auth_time", "" + (now + 61)));
     add("nbf 61 s ahead", Reason.NOT_YET_VALID, forge.with("nbf", "" + (now + 61)));
     bad("nbf as a text", forge.with("nbf", "\"" + now + "\""));

@@ -77,7 +77,7 @@ final class EncodingAttacks {
     JWEObject jwe =
         new JWEObject(
             new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).keyID("ec").build(),
-            new Payload(Forge.json(Forge.claims())));
+            new Payload(Forge.json(forge.claims())));
     try {
       jwe.encrypt(new DirectEncrypter(new byte[32]));
     } catch (JOSEException e) {
@@ -130,7 +130,7 @@ final class EncodingAttacks {
 
   /// 1 or 2 bytes beyond a multiple of 3 leave 4 or 2 spare bits in the last digit.
   private void spareBits() {
-    String header = Forge.json(Forge.header());
+    String header = Forge.json(forge.header());
     for (int beyond : List.of(1, 2)) {
       String spaced = header + " ".repeat((beyond - header.length() % 3 + 3) % 3);
       String[] parts = forge.sign(spaced, spaced(beyond)).split("\\.", -1);
@@ -144,8 +144,8 @@ final class EncodingAttacks {
     add("spare bits in the signature", respelled(good));
   }
 
-  private static String spaced(int beyond) {
-    String json = Forge.json(Forge.claims());
+  private String spaced(int beyond) {
+    String json = Forge.json(forge.claims());
     return json + " ".repeat((beyond - json.length() % 3 + 3) % 3);
   }
 
@@ -173,7 +173,7 @@ final class EncodingAttacks {
     add("1 MiB", "A".repeat(1 << 20));
     add("1 MiB of dots", ".".repeat(1 << 20));
     byte[] latin = "{\"typ\":\"st\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
-    add("header in Latin-1", forge.signEs256(latin, Forge.bytes(Forge.json(Forge.claims()))));
+    add("header in Latin-1", forge.signEs256(latin, Forge.bytes(Forge.json(forge.claims()))));
   }
 
   private static String until(Supplier<String> tokens, Predicate<String> wanted) {

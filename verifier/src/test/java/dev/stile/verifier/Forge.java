@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /// An issuer that knows nothing of the code under test: nimbus signs, members are raw JSON, so that
 /// every token can be bent in one place and stay genuine in all others.
-final class Forge {
+public final class Forge {
   static final URI ISSUER = URI.create("https://stile.example");
   static final String AUDIENCE = "payments";
   static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
@@ -32,28 +32,73 @@ final class Forge {
   final ECKey ec;
   final ECKey stranger;
   final RSAKey rsa;
+  private final URI issuer;
+  private final Instant now;
 
-  Forge() {
+  public Forge() {
+    this(ISSUER, key("ec"), NOW);
+  }
+
+  /// One in the name of a running issuer, with its key: its tokens are for the client `shop` and
+  /// the audience `payments`, of the user `alice`, at this moment.
+  public Forge(URI issuer, ECKey key, Instant now) {
     try {
-      ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
-      stranger = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
+      this.issuer = issuer;
+      this.now = now;
+      ec = key;
+      stranger = key(key.getKeyID());
       rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
     } catch (JOSEException e) {
       throw new AssertionError(e);
     }
   }
 
+  private static ECKey key(String kid) {
+    try {
+      return new ECKeyGenerator(Curve.P_256).keyID(kid).generate();
+    } catch (JOSEException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Forge(Forge keys, URI issuer, Instant now) {
+    this.issuer = issuer;
+    this.now = now;
+    ec = keys.ec;
+    stranger = keys.stranger;
+    rsa = keys.rsa;
+  }
+
+  /// The same keys under another name.
+  public Forge named(URI other) {
+    return new Forge(this, other, now);
+  }
+
+  /// The same at another time.
+  public Forge at(Instant time) {
+    return new Forge(this, issuer, time);
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  /// Its JWK set.
+  public String published() {
+    return "{\"keys\":[" + ec.toPublicJWK().toJSONString() + "]}";
+  }
+
   KeySource keys() {
     try {
       return KeySource.of(
-          VerificationKey.of("ec", ec.toECPublicKey()),
+          VerificationKey.of(ec.getKeyID(), ec.toECPublicKey()),
           VerificationKey.of("rsa", rsa.toRSAPublicKey()));
     } catch (JOSEException e) {
       throw new AssertionError(e);
     }
   }
 
-  GrantVerifier verifier() {
+  public GrantVerifier verifier() {
     return verifier(Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
@@ -61,25 +106,25 @@ final class Forge {
     return Grants.verifier(ISSUER).audience(AUDIENCE).keys(keys()).clock(clock).build();
   }
 
-  static Map<String, String> header() {
+  Map<String, String> header() {
     Map<String, String> header = new LinkedHashMap<>();
     header.put("typ", "\"stepup+jwt\"");
     header.put("alg", "\"ES256\"");
-    header.put("kid", "\"ec\"");
+    header.put("kid", "\"" + ec.getKeyID() + "\"");
     return header;
   }
 
-  static Map<String, String> claims() {
-    long now = NOW.getEpochSecond();
+  Map<String, String> claims() {
+    long second = now.getEpochSecond();
     Map<String, String> claims = new LinkedHashMap<>();
-    claims.put("iss", "\"https://stile.example\"");
+    claims.put("iss", "\"" + issuer + "\"");
     claims.put("sub", "\"alice\"");
     claims.put("aud", "\"payments\"");
     claims.put("client_id", "\"shop\"");
-    claims.put("iat", Long.toString(now));
-    claims.put("exp", Long.toString(now + 300));
+    claims.put("iat", Long.toString(second));
+    claims.put("exp", Long.toString(second + 300));
     claims.put("jti", "\"grt_1\"");
-    claims.put("auth_time", Long.toString(now));
+    claims.put("auth_time", Long.toString(second));
     claims.put("acr", "\"aal2\"");
     claims.put("amr", "[\"otp\"]");
     claims.put("txn", "\"chl_1\"");
@@ -89,11 +134,12 @@ final class Forge {
     return claims;
   }
 
-  String genuine() {
+  /// What every attack bends in one place.
+  public String genuine() {
     return sign(json(header()), json(claims()));
   }
 
-  String withHeader(String name, String json) {
+  public String withHeader(String name, String json) {
     Map<String, String> header = header();
     header.put(name, json);
     return sign(json(header), json(claims()));
@@ -105,7 +151,7 @@ final class Forge {
     return sign(json(header), json(claims()));
   }
 
-  String with(String name, String json) {
+  public String with(String name, String json) {
     Map<String, String> claims = claims();
     claims.put(name, json);
     return sign(json(header()), json(claims));
@@ -119,8 +165,8 @@ final class Forge {
 
   String times(long issued, long expires) {
     Map<String, String> claims = claims();
-    claims.put("iat", Long.toString(NOW.getEpochSecond() + issued));
-    claims.put("exp", Long.toString(NOW.getEpochSecond() + expires));
+    claims.put("iat", Long.toString(now.getEpochSecond() + issued));
+    claims.put("exp", Long.toString(now.getEpochSecond() + expires));
     return sign(json(header()), json(claims));
   }
 

@@ -84,7 +84,7 @@ class GrantVerifierTest {
     void ignoresMembersThatMeanNothing() {
       accepted(judge(FORGE.withHeader("x-trace", "{\"a\":[1.5e3,true,false,null,-0]}")));
       accepted(judge(FORGE.with("note", "\"\\u20ac \\ud83d\\ude00 \\b\\f\\n\\r\\t\\/\\\\\\\"\"")));
-      accepted(judge(FORGE.payload(" {\n\t" + Forge.json(Forge.claims()).substring(1) + "\r\n")));
+      accepted(judge(FORGE.payload(" {\n\t" + Forge.json(FORGE.claims()).substring(1) + "\r\n")));
       accepted(judge(FORGE.with("deep", "[[[[[[[]]]]]]]")));
     }
 

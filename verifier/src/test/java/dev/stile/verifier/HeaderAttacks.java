@@ -99,21 +99,21 @@ final class HeaderAttacks {
         (name, json) -> add(name + " in the header", Reason.HEADER, forge.withHeader(name, json)));
     add("crit empty", Reason.HEADER, forge.withHeader("crit", "[]"));
     add("crit null", Reason.HEADER, forge.withHeader("crit", "null"));
-    Map<String, String> unencoded = Forge.header();
+    Map<String, String> unencoded = forge.header();
     unencoded.put("b64", "false");
     unencoded.put("crit", "[\"b64\"]");
     add(
         "b64 false and crit",
         Reason.HEADER,
-        forge.sign(Forge.json(unencoded), Forge.json(Forge.claims())));
-    Map<String, String> embedded = Forge.header();
+        forge.sign(Forge.json(unencoded), Forge.json(forge.claims())));
+    Map<String, String> embedded = forge.header();
     embedded.put("jwk", forge.stranger.toPublicJWK().toJSONString());
     add(
         "jwk of the one who signed",
         Reason.HEADER,
         Forge.sign(
             Forge.bytes(Forge.json(embedded)),
-            Forge.bytes(Forge.json(Forge.claims())),
+            Forge.bytes(Forge.json(forge.claims())),
             JWSAlgorithm.ES256,
             forge.stranger));
   }

@@ -3,6 +3,7 @@ package dev.stile.verifier;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -14,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An issuer's key endpoint on loopback that can be made to lie, stall and break.
-final class JwksServer implements AutoCloseable {
+public final class JwksServer implements AutoCloseable {
   static final String PATH = "/.well-known/jwks.json";
 
   final AtomicInteger requests = new AtomicInteger();
@@ -23,13 +24,14 @@ final class JwksServer implements AutoCloseable {
   private final HttpServer server;
   private volatile HttpHandler answer;
 
-  JwksServer(String keys) {
+  public JwksServer(String keys) {
+    this(onLoopback(), keys);
+  }
+
+  /// On a server that is not started yet.
+  public JwksServer(HttpServer server, String keys) {
+    this.server = server;
     answer = json(keys);
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
     server.setExecutor(threads);
     server.createContext(
         PATH,
@@ -40,31 +42,44 @@ final class JwksServer implements AutoCloseable {
     server.start();
   }
 
-  URI issuer() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  private static HttpServer onLoopback() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public int requests() {
+    return requests.get();
+  }
+
+  public URI issuer() {
+    String base = server instanceof HttpsServer ? "https://localhost:" : "http://127.0.0.1:";
+    return URI.create(base + server.getAddress().getPort());
   }
 
   HttpHandler answer() {
     return answer;
   }
 
-  void answers(HttpHandler handler) {
+  public void answers(HttpHandler handler) {
     answer = handler;
   }
 
-  void serves(String path, HttpHandler handler) {
+  public void serves(String path, HttpHandler handler) {
     server.createContext(path, handler);
   }
 
-  static HttpHandler json(String body) {
+  public static HttpHandler json(String body) {
     return status(200, body);
   }
 
-  static HttpHandler status(int status, String body) {
+  public static HttpHandler status(int status, String body) {
     return exchange -> send(exchange, status, Forge.bytes(body));
   }
 
-  static HttpHandler redirect(String to) {
+  public static HttpHandler redirect(String to) {
     return exchange -> {
       exchange.getResponseHeaders().set("Location", to);
       send(exchange, 302, Forge.bytes("elsewhere"));
@@ -72,7 +87,7 @@ final class JwksServer implements AutoCloseable {
   }
 
   /// Says nothing until the server closes.
-  HttpHandler stalling() {
+  public HttpHandler stalling() {
     return exchange -> {
       await(closing);
       exchange.close();
@@ -80,7 +95,7 @@ final class JwksServer implements AutoCloseable {
   }
 
   /// Sends the head and one byte of a body, then nothing.
-  HttpHandler dripping() {
+  public HttpHandler dripping() {
     return exchange -> {
       exchange.sendResponseHeaders(200, 1000);
       exchange.getResponseBody().write('{');
@@ -91,7 +106,7 @@ final class JwksServer implements AutoCloseable {
   }
 
   /// A chunked body that goes on for as long as somebody reads.
-  static HttpHandler endless() {
+  public static HttpHandler endless() {
     return exchange -> {
       exchange.sendResponseHeaders(200, 0);
       try (OutputStream body = exchange.getResponseBody()) {

@@ -102,7 +102,7 @@ final class SignatureAttacks {
             header("ES256"), claims(), JWSAlgorithm.HS512, new MACSigner(Forge.bytes(pem(der)))));
   }
 
-  private static String mac(byte[] secret, String alg) throws JOSEException {
+  private String mac(byte[] secret, String alg) throws JOSEException {
     return Forge.sign(header(alg), claims(), JWSAlgorithm.parse(alg), new MACSigner(secret));
   }
 
@@ -213,14 +213,14 @@ final class SignatureAttacks {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private static byte[] header(String alg) {
-    Map<String, String> header = Forge.header();
+  private byte[] header(String alg) {
+    Map<String, String> header = forge.header();
     header.put("alg", '"' + alg + '"');
     return Forge.bytes(Forge.json(header));
   }
 
-  private static byte[] claims() {
-    return Forge.bytes(Forge.json(Forge.claims()));
+  private byte[] claims() {
+    return Forge.bytes(Forge.json(forge.claims()));
   }
 
   private static String pem(byte[] der) {

@@ -10,6 +10,7 @@ import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorState;
 import dev.stile.factor.Failures;
 import dev.stile.factor.Gate;
+import dev.stile.subject.Call;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -94,7 +95,7 @@ public final class DynamoActivations implements Activations {
       condition += " AND attribute_exists(#ch.#c.#ok.#g)";
       update.append(", #ch.#c.#st = :approved, #ch.#c.#end = :now");
     }
-    update.append(" REMOVE #lapses, #ttl");
+    update.append(called(proof, expression)).append(" REMOVE #lapses, #ttl");
     return new Change(
         ItemKeys.factor(proof.subject(), proof.factor()), condition, update.toString(), expression);
   }
@@ -105,14 +106,23 @@ public final class DynamoActivations implements Activations {
     if (proof.pending().challenge() != null) {
       update += ", #ch.#c.#n = #ch.#c.#n + :one, #ch.#c.#end = :now";
     }
+    var expression = expression(proof).number(":one", 1);
+    update += called(proof, expression);
     return table.update(
         new Change(
-            ItemKeys.factor(proof.subject(), proof.factor()),
-            condition(proof),
-            update,
-            expression(proof).number(":one", 1)),
+            ItemKeys.factor(proof.subject(), proof.factor()), condition(proof), update, expression),
         item -> new Activation.Rejected(attemptsLeft(proof, item)),
         item -> explain(proof, item));
+  }
+
+  /// Which call it was, for the audit.
+  private static String called(Proof proof, Expression expression) {
+    Call call = proof.call();
+    if (call == null) {
+      return "";
+    }
+    expression.text(":cl", call.client()).text(":req", call.request());
+    return ", #cl = :cl, #req = :req";
   }
 
   private static int attemptsLeft(Proof proof, Map<String, AttributeValue> item) {

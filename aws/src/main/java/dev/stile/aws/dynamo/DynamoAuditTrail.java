@@ -87,30 +87,27 @@ public final class DynamoAuditTrail implements AuditTrail {
     item.put("at", Values.moment(entry.at()));
     item.put("type", Values.text(entry.what().type()));
     item.put("out", Values.text(entry.what().outcome().wire()));
-    item.put("factor", Values.text(entry.about().factor().text()));
-    item.put("kind", Values.text(entry.about().kind().wire()));
+    FactorId factor = entry.about().factor();
+    FactorKind kind = entry.about().kind();
     ChallengeId challenge = entry.about().challenge();
-    put(item, "why", entry.what().reason());
-    put(item, "challenge", challenge == null ? null : challenge.text());
-    put(item, "act", entry.about().action());
+    Values.put(item, "factor", factor == null ? null : factor.text());
+    Values.put(item, "kind", kind == null ? null : kind.wire());
+    Values.put(item, "why", entry.what().reason());
+    Values.put(item, "challenge", challenge == null ? null : challenge.text());
+    Values.put(item, "act", entry.about().action());
     Call call = entry.call();
     if (call != null) {
-      put(item, "cl", call.client());
-      put(item, "req", call.request());
+      Values.put(item, "cl", call.client());
+      Values.put(item, "req", call.request());
     }
     Instant swept = entry.at().plus(AuditRecord.RETENTION);
     item.put(StileTable.TTL, Values.number(swept.getEpochSecond()));
     return item;
   }
 
-  private static void put(Map<String, AttributeValue> item, String name, @Nullable String value) {
-    if (value != null) {
-      item.put(name, Values.text(value));
-    }
-  }
-
   private static AuditRecord read(Subject subject, Map<String, AttributeValue> item) {
     @Nullable String challenge = Values.optionalText(item, "challenge");
+    @Nullable String factor = Values.optionalText(item, "factor");
     return new AuditRecord(
         new EventId(Values.text(item, "id")),
         Values.moment(item, "at"),
@@ -120,8 +117,8 @@ public final class DynamoAuditTrail implements AuditTrail {
             Outcome.valueOf(Values.text(item, "out").toUpperCase(Locale.ROOT)),
             Values.optionalText(item, "why")),
         new About(
-            new FactorId(Values.text(item, "factor")),
-            FactorKind.ofWire(Values.text(item, "kind")).orElseThrow(),
+            factor == null ? null : new FactorId(factor),
+            factor == null ? null : FactorKind.ofWire(Values.text(item, "kind")).orElseThrow(),
             challenge == null ? null : new ChallengeId(challenge),
             Values.optionalText(item, "act")),
         item.containsKey("cl")

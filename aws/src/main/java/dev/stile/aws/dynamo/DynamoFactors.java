@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// A subject's profile and factors: one partition, read in one query.
@@ -32,22 +31,11 @@ public final class DynamoFactors implements Factors {
   public Account account(Subject subject) {
     Map<String, AttributeValue> profile = Map.of();
     List<Factor> factors = new ArrayList<>();
-    var pages =
-        table
-            .client()
-            .queryPaginator(query ->
-                query
-                    .tableName(table.name())
-                    .consistentRead(true)
-                    .keyConditionExpression("#pk = :pk")
-                    .expressionAttributeNames(Map.of("#pk", "pk"))
-                    .expressionAttributeValues(
-                        Map.of(":pk", Values.text(ItemKeys.partition(subject)))));
-    for (Map<String, AttributeValue> item : pages.items()) {
+    for (Map<String, AttributeValue> item : table.partition(ItemKeys.partition(subject))) {
       String sortKey = Values.text(item, "sk");
       if (sortKey.equals(ItemKeys.PROFILE)) {
         profile = item;
-      } else if (sortKey.startsWith(ItemKeys.FACTOR_PREFIX + FactorId.PREFIX)) {
+      } else if (ItemKeys.factor(sortKey).isPresent()) {
         factors.add(FactorItems.read(item));
       }
     }
@@ -150,23 +138,25 @@ public final class DynamoFactors implements Factors {
   }
 
   @Override
+  public boolean noteUse(Subject subject, FactorId id, Instant at) {
+    return table.update(
+        new StileTable.Change(
+            ItemKeys.factor(subject, id),
+            "#st = :active AND (attribute_not_exists(#usedAt) OR #usedAt < :at)",
+            "SET #usedAt = :at",
+            active().moment(":at", at)));
+  }
+
+  @Override
   public boolean abandon(Subject subject, FactorId id) {
-    Expression pending = new Expression().text(":pending", FactorItems.state(FactorState.PENDING));
-    String condition = "#st = :pending";
-    try {
-      table
-          .client()
-          .deleteItem(delete ->
-              delete
-                  .tableName(table.name())
-                  .key(ItemKeys.factor(subject, id))
-                  .conditionExpression(condition)
-                  .expressionAttributeNames(pending.names(condition))
-                  .expressionAttributeValues(pending.values()));
-      return true;
-    } catch (ConditionalCheckFailedException e) {
-      return false;
-    }
+    // A transaction, though of one: it knows a repeated call, where a deleted item could not.
+    return table.transact(
+        () -> true,
+        refusal -> false,
+        table.deleting(
+            ItemKeys.factor(subject, id),
+            "#st = :pending",
+            new Expression().text(":pending", FactorItems.state(FactorState.PENDING))));
   }
 
   private static Expression active() {

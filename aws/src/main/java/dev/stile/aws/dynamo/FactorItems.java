@@ -68,7 +68,7 @@ final class FactorItems {
     item.put("drift", Values.number(totp.progress().drift()));
   }
 
-  private static void write(Map<String, AttributeValue> item, Destination destination) {
+  static void write(Map<String, AttributeValue> item, Destination destination) {
     item.put("addr", Values.text(destination.address().text()));
     item.put("addrEpoch", Values.number(destination.address().epoch()));
     item.put("hint", Values.text(destination.hint()));
@@ -90,7 +90,7 @@ final class FactorItems {
             Values.optionalMoment(item, "capped")));
   }
 
-  private static Credential credential(Map<String, AttributeValue> item) {
+  static Credential credential(Map<String, AttributeValue> item) {
     FactorKind kind = FactorKind.ofWire(Values.text(item, "kind")).orElseThrow();
     return switch (kind) {
       case WEBAUTHN -> PasskeyItems.read(item);

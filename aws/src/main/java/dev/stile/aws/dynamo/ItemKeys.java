@@ -1,11 +1,16 @@
 package dev.stile.aws.dynamo;
 
+import dev.stile.audit.EventId;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
 import dev.stile.subject.Subject;
+import dev.stile.subject.Tenant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The keys of the table's items. All begin with their tenant or with what belongs to none.
@@ -13,11 +18,30 @@ final class ItemKeys {
   static final String PROFILE = "PROFILE";
   static final String FACTOR_PREFIX = "F#";
   static final String PASSKEY_CHALLENGES = "F#WEBAUTHN";
+  static final String RECOVERY_CODES = FACTOR_PREFIX + "RC";
+
+  private static final Pattern PARTITION = Pattern.compile("T#([^#]*)#U#(.*)", Pattern.DOTALL);
 
   private ItemKeys() {}
 
   static String partition(Subject subject) {
     return "T#" + subject.tenant().id() + "#U#" + subject.id();
+  }
+
+  /// The subject of a partition. A tenant has no `#` in it.
+  static Subject subject(String partition) {
+    Matcher matcher = PARTITION.matcher(partition);
+    if (!matcher.matches()) {
+      throw new IllegalStateException("no partition of a subject");
+    }
+    return new Subject(new Tenant(matcher.group(1)), matcher.group(2));
+  }
+
+  /// The factor of a sort key; empty where it is of something else.
+  static Optional<FactorId> factor(String sk) {
+    return sk.startsWith(FACTOR_PREFIX + FactorId.PREFIX)
+        ? Optional.of(new FactorId(sk.substring(FACTOR_PREFIX.length())))
+        : Optional.empty();
   }
 
   static Map<String, AttributeValue> profile(Subject subject) {
@@ -46,12 +70,16 @@ final class ItemKeys {
   }
 
   static Map<String, AttributeValue> recoveryCodes(Subject subject) {
-    return key(partition(subject), FACTOR_PREFIX + "RC");
+    return key(partition(subject), RECOVERY_CODES);
   }
 
   /// The partition of a subject's audit records.
   static String audit(Subject subject) {
     return "A#" + partition(subject);
+  }
+
+  static Map<String, AttributeValue> notice(Subject subject, EventId id) {
+    return key("N#" + partition(subject), id.text());
   }
 
   static Map<String, AttributeValue> grant(String jti) {

@@ -1,7 +1,9 @@
 package dev.stile.aws.dynamo;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -76,30 +78,50 @@ public final class StileTable {
     return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
   }
 
+  /// Every item of a partition, in the order of the sort keys.
+  List<Map<String, AttributeValue>> partition(String pk) {
+    return client
+        .queryPaginator(query ->
+            query
+                .tableName(name)
+                .consistentRead(true)
+                .keyConditionExpression("#pk = :pk")
+                .expressionAttributeNames(Map.of("#pk", "pk"))
+                .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk))))
+        .items()
+        .stream()
+        .toList();
+  }
+
   /// One conditional update. `written` sees the item after it; `refused` what was there instead,
-  /// empty where there was nothing.
+  /// empty where there was nothing. Each leaves a mark of its own, so that one that the SDK
+  /// repeats, since its answer was lost, is not applied twice and is told as what it was: written.
   <T> T update(
       Change change,
       Function<Map<String, AttributeValue>, T> written,
       Function<Map<String, AttributeValue>, T> refused) {
     Map<String, AttributeValue> item;
+    String mark = UUID.randomUUID().toString();
+    Change marked = change.marked(mark);
     try {
       item =
           client
               .updateItem(update ->
                   update
                       .tableName(name)
-                      .key(change.key())
-                      .conditionExpression(change.condition())
-                      .updateExpression(change.update())
-                      .expressionAttributeNames(change.names())
-                      .expressionAttributeValues(change.expression().values())
+                      .key(marked.key())
+                      .conditionExpression(marked.condition())
+                      .updateExpression(marked.update())
+                      .expressionAttributeNames(marked.names())
+                      .expressionAttributeValues(marked.expression().values())
                       .returnValues(ReturnValue.ALL_NEW)
                       .returnValuesOnConditionCheckFailure(
                           ReturnValuesOnConditionCheckFailure.ALL_OLD))
               .attributes();
     } catch (ConditionalCheckFailedException e) {
-      return refused.apply(e.hasItem() ? e.item() : Map.of());
+      Map<String, AttributeValue> found = e.hasItem() ? e.item() : Map.of();
+      boolean own = mark.equals(Values.optionalText(found, "mark"));
+      return own ? written.apply(found) : refused.apply(found);
     }
     return written.apply(item);
   }
@@ -142,9 +164,20 @@ public final class StileTable {
     }
   }
 
-  /// An update of one item with its condition.
+  /// An update of one item with its condition. It sets something, before all else.
   record Change(
       Map<String, AttributeValue> key, String condition, String update, Expression expression) {
+    private static final String SET = "SET ";
+
+    /// The same, once: an item that has the mark is not changed again.
+    Change marked(String mark) {
+      return new Change(
+          key,
+          "(" + condition + ") AND (attribute_not_exists(#mark) OR #mark <> :mark)",
+          SET + "#mark = :mark, " + update.substring(SET.length()),
+          expression.text(":mark", mark));
+    }
+
     Map<String, String> names() {
       return expression.names(condition, update);
     }

@@ -12,6 +12,7 @@ import dev.stile.challenge.Registrations;
 import dev.stile.challenge.Verdicts;
 import dev.stile.factor.Factors;
 import dev.stile.factor.recovery.RecoveryCodes;
+import dev.stile.notice.Notices;
 import dev.stile.throttle.Rates;
 import dev.stile.throttle.SendBudget;
 import dev.stile.token.EndedGrants;
@@ -58,4 +59,7 @@ public interface StoresModule {
 
   @Binds
   AuditTrail auditTrail(DynamoAuditTrail stores);
+
+  @Binds
+  Notices notices(DynamoNotices stores);
 }

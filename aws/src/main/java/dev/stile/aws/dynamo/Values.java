@@ -36,6 +36,13 @@ final class Values {
     return AttributeValue.fromL(texts.stream().map(Values::text).toList());
   }
 
+  /// A text where there is one.
+  static void put(Map<String, AttributeValue> item, String name, @Nullable String text) {
+    if (text != null) {
+      item.put(name, text(text));
+    }
+  }
+
   static String text(Map<String, AttributeValue> item, String name) {
     String text = optionalText(item, name);
     if (text == null) {

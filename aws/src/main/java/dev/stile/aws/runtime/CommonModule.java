@@ -6,14 +6,20 @@ import dagger.Provides;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Policies;
 import dev.stile.aws.courier.AwsCourier;
+import dev.stile.aws.dynamo.DynamoStreamRecords;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.dynamo.StoresModule;
+import dev.stile.aws.sns.SnsEventTopic;
+import dev.stile.aws.sqs.SqsFacts;
 import dev.stile.aws.sqs.SqsMessages;
+import dev.stile.edge.StreamRecords;
 import dev.stile.factor.otp.PhoneNumbers;
 import dev.stile.factor.totp.Hotp;
 import dev.stile.factor.totp.QrCodes;
 import dev.stile.factor.webauthn.Ceremonies;
 import dev.stile.message.Courier;
+import dev.stile.message.EventTopic;
+import dev.stile.message.Facts;
 import dev.stile.message.Messages;
 import dev.stile.token.IssuedGrants;
 import dev.stile.token.PresentedGrants;
@@ -61,6 +67,15 @@ public interface CommonModule {
 
   @Binds
   Courier courier(AwsCourier carriers);
+
+  @Binds
+  Facts facts(SqsFacts queues);
+
+  @Binds
+  EventTopic eventTopic(SnsEventTopic topic);
+
+  @Binds
+  StreamRecords streamRecords(DynamoStreamRecords reader);
 
   @Provides
   @Singleton

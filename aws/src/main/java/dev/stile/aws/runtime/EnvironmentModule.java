@@ -8,6 +8,8 @@ import dev.stile.audit.Log;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.courier.Sender;
 import dev.stile.aws.kms.WrappingKey;
+import dev.stile.aws.sns.TopicArn;
+import dev.stile.aws.sqs.FactQueueUrls;
 import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.edge.JsonLog;
 import dev.stile.edge.PolicyReader;
@@ -51,6 +53,19 @@ final class EnvironmentModule {
   @Provides
   QueueUrls queues() {
     return new QueueUrls(need("STILE_CHALLENGE_REQUESTS_URL"), need("STILE_OTP_DELIVERIES_URL"));
+  }
+
+  @Provides
+  FactQueueUrls factQueues() {
+    return new FactQueueUrls(
+        need("STILE_FACTOR_EVENTS_URL"),
+        need("STILE_NOTIFICATIONS_URL"),
+        need("STILE_UNREADABLE_URL"));
+  }
+
+  @Provides
+  TopicArn eventTopic() {
+    return new TopicArn(need("STILE_EVENTS_TOPIC"));
   }
 
   @Provides

@@ -3,6 +3,8 @@ package dev.stile.aws.runtime;
 import dev.stile.assurance.Policies;
 import dev.stile.audit.Log;
 import dev.stile.aws.courier.Sender;
+import dev.stile.aws.sns.TopicArn;
+import dev.stile.aws.sqs.FactQueueUrls;
 import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.key.KeyRing;
 import dev.stile.token.PublishedKeys;
@@ -35,6 +37,10 @@ public interface Surroundings {
   SqsClient sqs();
 
   QueueUrls queueUrls();
+
+  FactQueueUrls factQueueUrls();
+
+  TopicArn eventTopicArn();
 
   SnsClient sns();
 

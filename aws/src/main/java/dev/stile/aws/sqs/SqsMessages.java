@@ -20,7 +20,7 @@ public final class SqsMessages implements Messages {
   }
 
   @Override
-  public void send(Message message) {
+  public void send(Message.Command message) {
     try {
       sqs.sendMessage(
           send -> send.queueUrl(queues.of(message)).messageBody(MessageJson.write(message)));

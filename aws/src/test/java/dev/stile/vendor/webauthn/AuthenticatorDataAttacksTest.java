@@ -38,6 +38,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What an authenticator can say that must not be taken, properly signed.
@@ -56,11 +57,13 @@ class AuthenticatorDataAttacksTest {
     assertRefused(Refusal.USER_PRESENCE, flags(f -> f & ~UP & ~UV));
   }
 
+  @Tag("R14")
   @Test
   void refusesAnUnverifiedUserWhereTheCeremonyDemandsOne() {
     assertRefused(Refusal.USER_VERIFICATION, flags(f -> f & ~UV));
   }
 
+  @Tag("R14")
   @Test
   void tellsAnUnverifiedUserWhereNoneIsDemanded() {
     var touch = new Ceremony(PARTY, CHALLENGE, USER, false);
@@ -109,6 +112,7 @@ class AuthenticatorDataAttacksTest {
     assertTaken(flags(f -> f | 1 << 1 | 1 << 5));
   }
 
+  @Tag("R15")
   @Test
   void refusesACounterThatWentBack() {
     assertThat(afterCounter(5, 4)).isEqualTo(new Authentication.Refused(Refusal.COUNTER));
@@ -116,6 +120,7 @@ class AuthenticatorDataAttacksTest {
     assertThat(afterCounter(5, 0)).isEqualTo(new Authentication.Refused(Refusal.COUNTER));
   }
 
+  @Tag("R15")
   @Test
   void refusesACounterThatStoodStill() {
     assertThat(afterCounter(5, 5)).isEqualTo(new Authentication.Refused(Refusal.COUNTER));
@@ -123,6 +128,7 @@ class AuthenticatorDataAttacksTest {
   }
 
   /// Unsigned (§6.1): 32 bits of it.
+  @Tag("R15")
   @Test
   void tellsTheCounterThatWasAsserted() {
     assertThat(afterCounter(1, 10)).isEqualTo(new Authenticated(true, false, 10));
@@ -133,12 +139,14 @@ class AuthenticatorDataAttacksTest {
         .isEqualTo(new Authentication.Refused(Refusal.COUNTER));
   }
 
+  @Tag("R15")
   @Test
   void takesWhatNeverCounts() {
     assertThat(afterCounter(0, 0)).isEqualTo(new Authenticated(true, false, 0));
   }
 
   /// Or a stranger could make a factor suspect.
+  @Tag("R15")
   @Test
   void looksAtTheCounterOfAGoodSignatureOnly() {
     Tampering tampering = counter(1).with(Step.SIGNATURE, new Flip(40));
@@ -146,6 +154,7 @@ class AuthenticatorDataAttacksTest {
         .isEqualTo(new Authentication.Refused(Refusal.SIGNATURE));
   }
 
+  @Tag("R16")
   @Test
   void refusesTheCredentialOfAnother() {
     Passkey other = Passkey.of(Model.SECURITY_KEY);
@@ -155,6 +164,7 @@ class AuthenticatorDataAttacksTest {
         .isEqualTo(new Authentication.Refused(Refusal.SIGNATURE));
   }
 
+  @Tag("R16")
   @Test
   void refusesTheUserHandleOfAnother() {
     byte[] other = Fields.digest("bo");
@@ -181,6 +191,7 @@ class AuthenticatorDataAttacksTest {
         .isInstanceOf(Authenticated.class);
   }
 
+  @Tag("R16")
   @Test
   void refusesAnIdThatIsNotTheAttestedOne() {
     assertThat(register(Tampering.of(Step.RAW_ID, Fields.digest("another"))))
@@ -191,6 +202,7 @@ class AuthenticatorDataAttacksTest {
         .isEqualTo(new Refused(Refusal.CREDENTIAL));
   }
 
+  @Tag("R16")
   @Test
   void refusesAnEmptyOrOverlongId() {
     assertThat(register(id(0))).isEqualTo(new Refused(Refusal.CREDENTIAL));

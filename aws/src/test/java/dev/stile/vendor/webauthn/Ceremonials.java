@@ -3,6 +3,7 @@ package dev.stile.vendor.webauthn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.factor.CredentialRecord;
+import dev.stile.factor.webauthn.Algorithm;
 import dev.stile.factor.webauthn.AttestationPolicy;
 import dev.stile.factor.webauthn.Ceremonies;
 import dev.stile.factor.webauthn.Ceremonies.Authentication;
@@ -18,6 +19,8 @@ import dev.stile.testing.passkey.Passkey;
 import dev.stile.testing.passkey.Passkey.Model;
 import dev.stile.testing.passkey.Passkey.Options;
 import dev.stile.testing.passkey.Tampering;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 
 /// One relying party and one user, for the tests of ceremonies.
@@ -35,7 +38,14 @@ final class Ceremonials {
 
   static final CredentialRecord KNOWN = registered(KEY);
 
+  private static final Map<Algorithm, Passkey> KEYS = new EnumMap<>(Algorithm.class);
+
   private Ceremonials() {}
+
+  /// One for each algorithm: those of RSA take their time to make.
+  static synchronized Passkey key(Algorithm algorithm) {
+    return KEYS.computeIfAbsent(algorithm, a -> Passkey.of(Model.SECURITY_KEY, a));
+  }
 
   /// In both ceremonies.
   static void assertRefused(Refusal why, Tampering tampering) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ class ClientDataAttacksTest {
         Tampering.ofText(Step.TYPE, t -> t.endsWith("get") ? "webauthn.create" : "webauthn.get"));
   }
 
+  @Tag("R17")
   @ParameterizedTest
   @ValueSource(strings = {"", "webauthn.GET", "WebAuthn.create", "payment.get", "webauthn.get "})
   void refusesAnotherType(String type) {
@@ -100,6 +102,7 @@ class ClientDataAttacksTest {
     assertTaken(Tampering.ofText(Step.ORIGIN, o -> o.replace("login", "l\\u006fgin")));
   }
 
+  @Tag("R17")
   @Test
   void refusesToRunWithinAnotherPage() {
     assertRefused(Refusal.CROSS_ORIGIN, json("false}", "true}"));
@@ -108,6 +111,7 @@ class ClientDataAttacksTest {
     assertRefused(Refusal.CROSS_ORIGIN, json("false}", "true,\"topOrigin\":\"" + ORIGIN + "\"}"));
   }
 
+  @Tag("R17")
   @Test
   void runsWithinThePagesOfThePolicyAlone() {
     var party = new RelyingParty("example.org", Set.of(ORIGIN), Set.of("https://shop.example"));

@@ -27,12 +27,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// CBOR that a parser chokes on, and responses of random bytes: refused as malformed, and never
 /// thrown.
+@Tag("R25")
 class EncodingAttacksTest {
   @ParameterizedTest
   @ValueSource(

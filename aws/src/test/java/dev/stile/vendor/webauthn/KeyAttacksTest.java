@@ -20,7 +20,6 @@ import dev.stile.testing.passkey.Tampering;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
@@ -200,7 +199,8 @@ class KeyAttacksTest {
     }
 
     private static BigInteger modulus() {
-      return ((RSAPublicKey) CredentialKeys.generate(Algorithm.RS256).getPublic()).getModulus();
+      Cbor.Members key = CborReader.only(Ceremonials.key(Algorithm.RS256).publicKey().array());
+      return new BigInteger(1, CredentialKey.octets(key, new Cbor.Whole(-1)));
     }
 
     private static Map<Object, Object> rsa(BigInteger n, BigInteger e) {

@@ -3,6 +3,7 @@ package dev.stile.vendor.webauthn;
 import static dev.stile.vendor.webauthn.Ceremonials.KEY;
 import static dev.stile.vendor.webauthn.Ceremonials.KNOWN;
 import static dev.stile.vendor.webauthn.Ceremonials.assertion;
+import static dev.stile.vendor.webauthn.Ceremonials.key;
 import static dev.stile.vendor.webauthn.Ceremonials.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +38,7 @@ class SignatureAttacksTest {
   @ParameterizedTest
   @EnumSource(names = {"ES256", "EDDSA", "RS256"})
   void refusesASignatureOfEveryOtherLength(Algorithm algorithm) {
-    Passkey key = Passkey.of(Model.SECURITY_KEY, algorithm);
+    Passkey key = key(algorithm);
     CredentialRecord known = registered(key);
     for (int change : new int[] {-256, -65, -64, -32, -8, -2, -1, 1, 2, 8, 64}) {
       assertThat(
@@ -51,7 +52,7 @@ class SignatureAttacksTest {
   @ParameterizedTest
   @EnumSource(names = {"ES256", "EDDSA", "RS256"})
   void refusesASignatureWithAnyByteChanged(Algorithm algorithm) {
-    Passkey key = Passkey.of(Model.SECURITY_KEY, algorithm);
+    Passkey key = key(algorithm);
     CredentialRecord known = registered(key);
     for (int i = 0; i < 64; i += 3) {
       int at = i;
@@ -63,7 +64,7 @@ class SignatureAttacksTest {
   @ParameterizedTest
   @EnumSource(names = {"ES256", "EDDSA", "RS256"})
   void refusesASignatureOfNothingButZeros(Algorithm algorithm) {
-    Passkey key = Passkey.of(Model.SECURITY_KEY, algorithm);
+    Passkey key = key(algorithm);
     assertThat(assertion(key, registered(key), signature(s -> new byte[s.length])))
         .isEqualTo(new Authentication.Refused(Refusal.SIGNATURE));
   }

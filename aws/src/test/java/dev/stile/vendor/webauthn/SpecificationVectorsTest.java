@@ -15,11 +15,13 @@ import dev.stile.vendor.webauthn.SpecificationVectors.Vector;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The examples of Web Authentication Level 3. Their keys are of six algorithms, of which three are
 /// offered for new credentials.
+@Tag("R13")
 class SpecificationVectorsTest {
 
   /// Attested by what the formats themselves do not allow; that their keys verify is shown all the

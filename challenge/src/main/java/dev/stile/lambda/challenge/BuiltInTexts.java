@@ -3,11 +3,14 @@ package dev.stile.lambda.challenge;
 import dev.stile.assurance.LanguageTag;
 import dev.stile.assurance.Template;
 import dev.stile.assurance.Templates;
+import dev.stile.factor.FactorKind;
+import dev.stile.notice.Notice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +33,34 @@ final class BuiltInTexts {
               Template.ofCode(text(file, "sms")),
               new Templates.Mail(
                   Template.ofSubject(text(file, "email.subject")),
-                  Template.ofCode(text(file, "email.text")))));
+                  Template.ofCode(text(file, "email.text"))),
+              notices(file)));
     }
     return new Templates(texts);
+  }
+
+  private static Map<Notice.Kind, Templates.Words> notices(Properties file) {
+    Map<Notice.Kind, Templates.Words> notices = new EnumMap<>(Notice.Kind.class);
+    for (Notice.Kind kind : Notice.Kind.values()) {
+      notices.put(
+          kind,
+          new Templates.Words(
+              Template.ofNotice(text(file, kind.wire() + ".sms")),
+              new Templates.Mail(
+                  Template.ofSubject(text(file, kind.wire() + ".subject")),
+                  Template.ofNotice(text(file, kind.wire() + ".text")))));
+    }
+    return notices;
+  }
+
+  /// What each kind of factor is called in a language.
+  static Map<FactorKind, String> factors(String language) {
+    Properties file = file(language);
+    Map<FactorKind, String> names = new EnumMap<>(FactorKind.class);
+    for (FactorKind kind : FactorKind.values()) {
+      names.put(kind, text(file, "factor." + kind.wire()));
+    }
+    return names;
   }
 
   private static String text(Properties file, String name) {

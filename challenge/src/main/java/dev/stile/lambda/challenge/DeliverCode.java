@@ -12,6 +12,7 @@ import dev.stile.factor.Credential.Destination;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorKind;
 import dev.stile.key.KeyUse;
+import dev.stile.key.Keys.KeyUnavailable;
 import dev.stile.key.Sealing;
 import dev.stile.key.Secret;
 import dev.stile.message.Courier;
@@ -25,7 +26,7 @@ import java.util.Optional;
 
 /// Sends one generation of a code: claims it, derives the code again, hands it to the carrier,
 /// records what the carrier said. What has expired, was answered, canceled or replaced is dropped
-/// (R34).
+/// (R34); what another worker has claimed stays in the queue, since that one may have died.
 final class DeliverCode {
   private final Challenges challenges;
   private final Policies policies;
@@ -56,9 +57,12 @@ final class DeliverCode {
     Optional<Claim> claim =
         challenges.claim(subject, message.challenge(), message.generation(), clock.instant());
     if (claim.isEmpty()) {
+      if (isUnderWay(message)) {
+        throw new DeliveryUnavailable("another worker has claimed it");
+      }
       return "dropped";
     }
-    Outcome outcome = send(subject, claim.get());
+    Outcome outcome = trySend(subject, claim.get());
     return switch (outcome) {
       case Outcome.Accepted accepted -> {
         challenges.settle(subject, message.challenge(), message.generation(), Delivery.SENT, null);
@@ -79,6 +83,26 @@ final class DeliverCode {
         throw new DeliveryUnavailable(reason);
       }
     };
+  }
+
+  /// Whether this generation is still to be sent, by whomever.
+  private boolean isUnderWay(OtpDeliver message) {
+    return challenges
+        .find(message.subject(), message.challenge())
+        .filter(challenge -> challenge.isLive(clock.instant()))
+        .map(Challenge::dispatch)
+        .filter(dispatch -> dispatch.generation() == message.generation())
+        .filter(dispatch ->
+            dispatch.delivery() == Delivery.QUEUED || dispatch.delivery() == Delivery.SENDING)
+        .isPresent();
+  }
+
+  private Outcome trySend(Subject subject, Claim claim) {
+    try {
+      return send(subject, claim);
+    } catch (KeyUnavailable e) {
+      return new Outcome.Unavailable("key_unavailable");
+    }
   }
 
   private Outcome send(Subject subject, Claim claim) {
@@ -110,7 +134,7 @@ final class DeliverCode {
     }
   }
 
-  /// The carrier may take the message later: back to the queue.
+  /// The message may be sent later: back to the queue.
   static final class DeliveryUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

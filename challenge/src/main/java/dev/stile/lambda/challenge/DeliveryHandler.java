@@ -10,7 +10,7 @@ import dev.stile.edge.QueueEdge;
 import dev.stile.message.Message.OtpDeliver;
 import jakarta.inject.Inject;
 
-/// The Lambda function that sends codes. Alone it may publish to SNS and SES.
+/// The Lambda function that sends codes. It and the notice worker alone may send by SNS and SES.
 public final class DeliveryHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
   /// As the queue's redrive policy has it: after so many receives a message goes to the dead-letter
   /// queue.

@@ -61,8 +61,8 @@ final class HtmlMail {
   private static String place(Place place, String escaped) {
     return switch (place) {
       case CODE -> strong(CODE, escaped);
-      case DISPLAY -> strong(DISPLAY, escaped);
-      case NAME, HOST -> escaped;
+      case DISPLAY, FACTOR -> strong(DISPLAY, escaped);
+      case NAME, HOST, TIME -> escaped;
     };
   }
 

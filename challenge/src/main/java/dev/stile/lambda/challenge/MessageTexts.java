@@ -10,12 +10,10 @@ import dev.stile.challenge.Dispatch;
 import dev.stile.factor.Code;
 import dev.stile.message.Courier.Mail;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// What is written to a user, in the language of the challenge. The code stands first and unspaced,
 /// the transaction is always there, and an SMS ends in the origin-bound line that browsers fill in
@@ -55,6 +53,7 @@ final class MessageTexts {
           case NAME -> policy.parties().name();
           case DISPLAY -> challenge.approval().display();
           case HOST -> host;
+          case FACTOR, TIME -> throw new IllegalStateException("a place of notices");
         };
   }
 
@@ -66,7 +65,12 @@ final class MessageTexts {
   /// changes nothing for those who read French.
   private <T> Chosen<T> choose(
       Policy policy, Challenge challenge, BiFunction<Templates, LanguageTag, Optional<T>> channel) {
-    for (LanguageTag language : languages(policy, challenge)) {
+    Dispatch dispatch = challenge.dispatch();
+    List<LanguageTag> languages =
+        Languages.of(
+            dispatch == null ? null : dispatch.locale(),
+            client(policy, challenge).map(Client::locale).orElse(null));
+    for (LanguageTag language : languages) {
       Optional<T> found =
           channel.apply(policy.templates(), language).or(() -> channel.apply(builtIn, language));
       if (found.isPresent()) {
@@ -74,22 +78,6 @@ final class MessageTexts {
       }
     }
     throw new IllegalStateException("every message is there in English");
-  }
-
-  /// `de-at`, `de`, the client's, English. A challenge or a policy may hold what is no tag.
-  private static List<LanguageTag> languages(Policy policy, Challenge challenge) {
-    Dispatch dispatch = challenge.dispatch();
-    List<LanguageTag> languages = new ArrayList<>();
-    add(languages, dispatch == null ? null : dispatch.locale());
-    add(languages, client(policy, challenge).map(Client::locale).orElse(null));
-    languages.add(LanguageTag.ENGLISH);
-    return languages;
-  }
-
-  private static void add(List<LanguageTag> languages, @Nullable String text) {
-    if (text != null && LanguageTag.isOne(text)) {
-      languages.addAll(new LanguageTag(text).withFallbacks());
-    }
   }
 
   private record Chosen<T>(LanguageTag language, T value) {}

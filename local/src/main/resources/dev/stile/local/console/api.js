@@ -4,7 +4,7 @@ export const traffic = new EventTarget();
 let bearer = null;
 let recover = async () => false;
 
-/** The access token that goes with calls to `/v1`. */
+/** The access token that goes with calls to `/v1` and to the shop. */
 export function useBearer(token) {
   bearer = token;
 }
@@ -29,8 +29,9 @@ export class Problem extends Error {
 /**
  * Sends one request and gives the parsed answer, or throws a {@link Problem}.
  *
- * @param {{body?: object, grant?: string, quiet?: boolean}} options `grant` goes into the header
- *     `Stile-Grant`; what is quiet happened without anybody asking, and is not told
+ * @param {{body?: object, grant?: string, token?: string, quiet?: boolean}} options `grant` goes into
+ *     the header `Stile-Grant`; `token` in place of the access token, as the shop takes a grant; what
+ *     is quiet happened without anybody asking, and is not told
  */
 export async function call(method, path, options = {}) {
   try {
@@ -43,8 +44,8 @@ export async function call(method, path, options = {}) {
   }
 }
 
-async function exchange(method, path, { body, grant, quiet }) {
-  const headers = headersFor(path, body, grant);
+async function exchange(method, path, { body, grant, quiet, token = bearer }) {
+  const headers = headersFor(path, body, grant, token);
   const started = performance.now();
   const response = await send(method, path, headers, body);
   const answer = parse(await response.text());
@@ -58,13 +59,13 @@ async function exchange(method, path, { body, grant, quiet }) {
   return answer;
 }
 
-function headersFor(path, body, grant) {
+function headersFor(path, body, grant, token) {
   const headers = {};
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json';
   }
-  if (bearer && path.startsWith('/v1/')) {
-    headers.Authorization = `Bearer ${bearer}`;
+  if (token && (path.startsWith('/v1/') || path.startsWith('/demo/'))) {
+    headers.Authorization = `Bearer ${token}`;
   }
   if (grant) {
     headers['Stile-Grant'] = grant;

@@ -2,6 +2,8 @@ import { call } from './api.js';
 import { ask } from './dialog.js';
 import { active } from './factors.js';
 import { showGrant } from './grant-panel.js';
+import { canRecover } from './readiness.js';
+import { redeem } from './redeem.js';
 import { renew, subject } from './session.js';
 import { stepUp } from './stepup.js';
 
@@ -43,7 +45,8 @@ async function prove({ body }) {
   }
   const action = body.action ?? 'manage-factors';
   const request = { action, ...(body.acr_values && { acr_values: body.acr_values }) };
-  const result = await stepUp(() => call('POST', '/v1/challenges', { body: request }), WHY);
+  const recover = canRecover() ? redeem : undefined;
+  const result = await stepUp(() => call('POST', '/v1/challenges', { body: request }), { why: WHY, recover });
   if (!result) {
     throw new Dismissed();
   }

@@ -7,7 +7,10 @@ import { loadFactors, startFactorsPanel } from './factors-panel.js';
 import { clearGrant } from './grant-panel.js';
 import { followInbox } from './inbox.js';
 import { startPhone } from './phone.js';
+import { followReadiness } from './readiness.js';
+import { startRecovery } from './recovery.js';
 import { resume, session, subject } from './session.js';
+import { startShop } from './shop.js';
 import { followTrace } from './trace.js';
 import { startTraffic } from './traffic-panel.js';
 import { startWelcome } from './welcome.js';
@@ -18,7 +21,10 @@ startPhone();
 startClock();
 startWelcome();
 startFactorsPanel();
+startRecovery();
+followReadiness();
 startChallengeForm();
+startShop();
 followInbox();
 
 session.addEventListener('change', () => {

@@ -2,8 +2,10 @@ import { addAccount, authenticator, hasAccount } from './authenticator.js';
 import { whileOpen } from './clock.js';
 import { deliveryLine } from './delivery.js';
 import { h, setText } from './dom.js';
-import { copyButton } from './feedback.js';
+import { attempt, copyButton, problemBox } from './feedback.js';
+import { icon } from './icons.js';
 import { LiveChallenge } from './live-challenge.js';
+import { createPasskey } from './passkey.js';
 import { subject } from './session.js';
 import { codeSuggestion } from './suggestion.js';
 import { countdown, left } from './times.js';
@@ -34,6 +36,20 @@ export function messageProof({ dialog, factor, field, box }) {
     box.element,
     deliveryLine(live, box, dialog.signal),
     closing(dialog, factor));
+}
+
+/** Asks the browser for the passkey at once, and again where the person turned it away. */
+export function passkeyProof({ dialog, factor, submit }) {
+  const box = problemBox();
+  const button = h('button', { type: 'button', class: 'button primary', testid: 'passkey-create', onclick: create }, icon('webauthn'), 'Ask the browser again');
+  const hint = h('p', { role: 'status' });
+  async function create() {
+    setText(hint, 'Follow what your browser or your security key asks for.');
+    await attempt(box, button, async () => submit(await createPasskey(factor.webauthn)));
+    setText(hint, '');
+  }
+  queueMicrotask(create);
+  return h('div', { class: 'proof' }, hint, box.element, h('div', { class: 'actions' }, button), closing(dialog, factor));
 }
 
 function qrCode(factor) {

@@ -5,7 +5,7 @@ import { fill, h } from './dom.js';
 import { activate, create, refresh } from './factors.js';
 import { attempt, problemBox, toast } from './feedback.js';
 import { markUsed } from './authenticator.js';
-import { messageProof, totpProof } from './enroll-proof.js';
+import { messageProof, passkeyProof, totpProof } from './enroll-proof.js';
 import { KINDS, codeLength } from './words.js';
 
 const FALLBACK = 'factors-title';
@@ -14,6 +14,7 @@ const FALLBACK = 'factors-title';
 const unfinished = new Map();
 
 const FORMS = {
+  webauthn: { title: 'Add a passkey', submit: 'Create the passkey', fields: passkeyHint },
   totp: { title: 'Add an authenticator app', submit: 'Show the QR code', fields: totpFields },
   sms: { title: 'Add a phone number', submit: 'Send a code', fields: phoneFields },
   email: { title: 'Add an e‑mail address', submit: 'Send a code', fields: emailFields },
@@ -52,7 +53,26 @@ export function finishEnrollment(factorId) {
 }
 
 function prove(dialog, factorId) {
+  const { factor } = unfinished.get(factorId);
+  if (factor.type === 'webauthn') {
+    fill(dialog.body, passkeyProof({ dialog, factor, submit: (credential) => proven(dialog, factorId, { credential }) }));
+  } else {
+    proveByCode(dialog, factorId);
+  }
+}
+
+async function proven(dialog, factorId, answer) {
   const { factor, proof } = unfinished.get(factorId);
+  await confirmed((grant) => activate(factorId, answer, grant), proof);
+  markUsed(factorId);
+  unfinished.delete(factorId);
+  await refresh();
+  dialog.close();
+  toast(`${factor.label || KINDS[factor.type].name} is ready to use.`);
+}
+
+function proveByCode(dialog, factorId) {
+  const { factor } = unfinished.get(factorId);
   const box = problemBox();
   const field = codeField({
     length: codeLength(factor),
@@ -62,18 +82,13 @@ function prove(dialog, factorId) {
   async function submit(code) {
     field.invalid(false);
     try {
-      await confirmed((grant) => activate(factorId, code, grant), proof);
+      await proven(dialog, factorId, { code });
     } catch (problem) {
       field.invalid(problem.code === 'code_incorrect');
       field.retry();
       problem.answeredWith = factor.type;
       throw problem;
     }
-    markUsed(factorId);
-    unfinished.delete(factorId);
-    await refresh();
-    dialog.close();
-    toast(`${factor.label || KINDS[factor.type].name} is ready to use.`);
   }
   const draw = factor.type === 'totp' ? totpProof : messageProof;
   fill(dialog.body, draw({ dialog, factor, field, box }));
@@ -93,6 +108,10 @@ function totpFields() {
       choice('algorithm', 'Algorithm', ['SHA1', 'SHA256', 'SHA512']),
       choice('digits', 'Digits', ['6', '8']),
       choice('period', 'Seconds', ['30', '60'])));
+}
+
+function passkeyHint() {
+  return h('p', null, 'Your device, your phone or a security key makes a key for this address alone. Nobody can phish it or read it out, and nothing has to be typed.');
 }
 
 function phoneFields() {

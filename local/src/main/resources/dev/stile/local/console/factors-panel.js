@@ -8,7 +8,7 @@ import { change, factors, isRead, list, refresh, remove } from './factors.js';
 import { attempt, problemBox, toast } from './feedback.js';
 import { icon } from './icons.js';
 import { ago, clockTime, dayAndTime, left } from './times.js';
-import { KINDS, factorLine, kindName, strength } from './words.js';
+import { KINDS, factorLine, kindName, passkeyTraits, strength } from './words.js';
 
 const box = problemBox();
 
@@ -28,16 +28,16 @@ export const loadFactors = () => attempt(box, null, refresh);
 
 function addRow() {
   return h('div', { class: 'add-row', role: 'group', 'aria-label': 'Add a factor' },
-    Object.entries(KINDS).map(([type, { name }]) =>
+    Object.entries(KINDS).map(([type, { add }]) =>
       h('button', { type: 'button', class: 'button add', id: `add-${type}`, testid: `add-${type}`, onclick: () => enroll(type) },
-        icon(type), name)));
+        icon(type), add)));
 }
 
 function draw(signal) {
   if (list().length === 0) {
     return h('div', { class: 'empty', testid: 'factors-empty' },
       h('p', null, h('strong', null, 'No factors yet.')),
-      h('p', null, 'Add an authenticator app, or a phone number or e-mail address whose messages appear in the phone on this page.'));
+      h('p', null, 'Add a passkey or an authenticator app, or a phone number or e-mail address whose messages appear in the phone on this page.'));
   }
   return h('ul', { class: 'factor-list' }, list().map((factor) => card(factor, signal)));
 }
@@ -47,8 +47,8 @@ function card(factor, signal) {
     h('span', { class: `bubble-icon ${factor.type}` }, icon(factor.type)),
     h('div', { class: 'factor-main' },
       h('h3', null, factor.label || kindName(factor.type), badges(factor)),
-      h('p', { class: 'factor-kind' }, [kindName(factor.type), factor.hint].filter(Boolean).join(' · ')),
-      h('p', { class: 'factor-meta' }, level(factor.acr), lastUse(factor, signal))),
+      h('p', { class: 'factor-kind' }, [kindName(factor.type), factor.hint, ...passkeyTraits(factor)].filter(Boolean).join(' · ')),
+      h('p', { class: 'factor-meta' }, factor.acr && level(factor.acr), lastUse(factor, signal))),
     h('div', { class: 'factor-actions' }, actions(factor)));
 }
 
@@ -56,6 +56,8 @@ function badges(factor) {
   const texts = [
     factor.preferred && ['accent', 'Preferred'],
     factor.status === 'pending' && ['warn', 'Not finished'],
+    factor.counter_regressed_at && ['bad', 'May have been copied: remove it'],
+    factor.capped_until && left(factor.capped_until) && ['warn', `Held back until ${dayAndTime(factor.capped_until)}`],
     factor.status === 'disabled' && ['bad', 'Disabled'],
     factor.locked_until && left(factor.locked_until) && ['bad', `Resting until ${clockTime(factor.locked_until)}`],
   ];

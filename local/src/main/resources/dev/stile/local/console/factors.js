@@ -26,6 +26,6 @@ export function forget() {
 const path = (id, rest = '') => `/v1/factors/${encodeURIComponent(id)}${rest}`;
 
 export const create = (body, grant) => call('POST', '/v1/factors', { body, grant });
-export const activate = (id, code, grant) => call('POST', path(id, '/activate'), { body: { code }, grant });
+export const activate = (id, answer, grant) => call('POST', path(id, '/activate'), { body: answer, grant });
 export const change = (id, body) => call('PATCH', path(id), { body });
 export const remove = (id, grant) => call('DELETE', path(id), { grant });

@@ -38,8 +38,9 @@ export class LiveChallenge extends EventTarget {
     this.take(await call('POST', this.path('/switch'), { body: { factor_id: factorId } }));
   }
 
-  verify(code) {
-    return call('POST', this.path('/verify'), { body: { code } });
+  /** @param {{code: string}|{credential: object}} answer */
+  verify(answer) {
+    return call('POST', this.path('/verify'), { body: answer });
   }
 
   /** Best effort: what was left open expires by itself. */

@@ -1,5 +1,5 @@
 /** Members whose value lets its holder in, or is the code itself. */
-const SECRET = new Set(['access_token', 'token', 'secret', 'otpauth_uri', 'qr_svg', 'code', 'authorization', 'stile-grant']);
+const SECRET = new Set(['access_token', 'token', 'secret', 'otpauth_uri', 'qr_svg', 'code', 'codes', 'recovery_code', 'authorization', 'stile-grant']);
 
 const MASK = '••••••••';
 
@@ -9,7 +9,7 @@ const isMessageBody = (key, owner) => key === 'body' && owner?.channel;
 /** A copy in which secrets are replaced; problem codes such as `code_incorrect` are no secret. */
 export function masked(value, key = '', owner = null) {
   if (Array.isArray(value)) {
-    return value.map((item) => masked(item));
+    return value.map((item) => masked(item, key));
   }
   if (value && typeof value === 'object') {
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, masked(item, name, value)]));

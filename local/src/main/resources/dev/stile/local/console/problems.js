@@ -42,6 +42,12 @@ const ADVICE = {
   too_many_attempts: () => 'No attempts are left for this challenge. Start a new one.',
   code_incorrect: ({ body, answeredWith }) =>
     `That code is not right. ${attempts(body.attempts_left)}${answeredWith === 'totp' && body.attempts_left !== 0 ? ' A code that was used before does not count: wait for the next.' : ''}`,
+  assertion_invalid: () => 'This passkey’s answer did not verify, and its challenge is used up. Start a new one.',
+  challenge_not_ready: () => 'The code is not made yet. Wait a moment, then try again.',
+  passkey_turned_away: () => 'The browser gave no passkey: you turned it away, it took too long, or none of yours is here. Try again, or use another factor.',
+  passkey_known: () => 'A passkey of yours is on this device already. Use it, or choose another device.',
+  passkey_address: () => 'Passkeys belong to an address. Open this page as http://localhost with its port, not by a number.',
+  passkey_unsupported: () => 'This browser or device cannot do what is asked for here. Try another one, or another kind of factor.',
   code_already_used: () => 'This code was accepted already, and each works only once. Wait for the next one.',
   binding_mismatch: () => 'The details do not match those that were approved. Start again.',
   rate_limited: (problem) => `That was a lot of requests. ${wait(problem)}`,

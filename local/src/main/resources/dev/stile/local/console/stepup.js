@@ -8,32 +8,34 @@ import { known } from './factors.js';
 import { attempt, problemBox } from './feedback.js';
 import { icon } from './icons.js';
 import { LiveChallenge } from './live-challenge.js';
+import { passkeyAnswer } from './passkey-answer.js';
 import { codeSuggestion } from './suggestion.js';
 import { countdown, left } from './times.js';
 import { KINDS, codeLength, factorLine } from './words.js';
 
 /** After these nothing more can be answered: only a new challenge helps. */
-const ENDS = new Set(['too_many_attempts', 'challenge_expired', 'already_completed', 'not_found']);
+const ENDS = new Set(['assertion_invalid', 'too_many_attempts', 'challenge_expired', 'already_completed', 'not_found']);
 
 /**
  * Runs one challenge in a dialog.
  *
  * @param {() => Promise<object>} create makes the challenge; run again for "start a new one". Its
  *     first problem is thrown to the caller, whose form it concerns.
- * @param {string} [why] for a challenge that the person did not ask for
- * @returns {Promise<{grant: object, challenge: object}|null>} null when the person turned away
+ * @param {{why?: string, recover?: () => Promise<{grant: object}|null>}} besides `why` for a challenge
+ *     that the person did not ask for; `recover` for another way to a grant
+ * @returns {Promise<{grant: object, challenge?: object}|null>} null when the person turned away
  */
-export async function stepUp(create, why) {
+export async function stepUp(create, { why, recover } = {}) {
   const challenge = await create();
   const dialog = openDialog({ title: 'Confirm it is you', testid: 'step-up', fallbackFocus: 'challenge-title' });
   if (why) {
     dialog.element.querySelector('.dialog-head').after(h('p', { class: 'why', testid: 'step-up-why' }, why));
   }
-  show(dialog, challenge, create);
+  show(dialog, challenge, { create, recover });
   return dialog.closed;
 }
 
-function show(dialog, challenge, create) {
+function show(dialog, challenge, ways) {
   const round = new AbortController();
   const signal = AbortSignal.any([dialog.signal, round.signal]);
   const live = new LiveChallenge(challenge, signal);
@@ -49,9 +51,9 @@ function show(dialog, challenge, create) {
   const end = (text, code) => {
     state.over = true;
     box.say(text, code);
-    fill(answer, box.element, startOver(dialog, create, box, round));
+    fill(answer, box.element, startOver(dialog, ways, box, round));
   };
-  const context = { dialog, live, box, answer, signal, state, finish, end };
+  const context = { dialog, live, box, answer, signal, state, finish, end, recover: ways.recover };
 
   fill(dialog.body,
     display(live.current),
@@ -74,52 +76,67 @@ function display({ action, display: text, binding = {} }) {
 
 /** The part that depends on the factor; drawn anew after a switch. */
 function drawAnswer(context) {
-  const { dialog, live, box, answer, signal, finish } = context;
+  const { dialog, live, box, answer, signal } = context;
   const { factor } = live.current;
-  const field = codeField({
-    length: codeLength(known(factor.id) ?? factor),
-    label: `Enter ${KINDS[factor.type]?.ask ?? 'your code'}`,
-    onFull: (code) => submit(context, field, code),
-  });
+  context.part?.abort();
+  context.part = new AbortController();
+  const until = AbortSignal.any([signal, context.part.signal]);
+  const isPasskey = factor.type === 'webauthn';
+  const way = isPasskey
+    ? passkeyAnswer({ live, box, signal: until }, (credential) => judged(context, { credential }))
+    : codeAnswer(context);
   fill(answer,
     h('p', { class: 'factor-line', testid: 'step-up-factor' }, icon(factor.type), factorLine(factor)),
-    field.element,
+    way.element,
     box.element,
-    codeSuggestion(() => live.current, signal, field.type),
-    deliveryLine(live, box, signal),
-    facts(live, signal),
+    !isPasskey && codeSuggestion(() => live.current, until, way.type),
+    !isPasskey && deliveryLine(live, box, until),
+    facts(live, until),
     alternatives(context),
     h('div', { class: 'actions' },
       h('button', { type: 'button', class: 'button', testid: 'step-up-cancel', onclick: () => dialog.close() }, 'Cancel')));
-  field.input.focus();
-  context.approve = (result) => {
-    markUsed(factor.id);
-    finish({ grant: result.grant, challenge: live.current });
-  };
+  (way.button ?? way.input).focus();
 }
 
-function submit(context, field, code) {
-  const { live, box, end, approve } = context;
+function codeAnswer(context) {
+  const { factor } = context.live.current;
+  const field = codeField({
+    length: codeLength(known(factor.id) ?? factor),
+    label: `Enter ${KINDS[factor.type]?.ask ?? 'your code'}`,
+    onFull: (code) => attempt(context.box, field.input, () => submitCode(context, field, code)),
+  });
+  return field;
+}
+
+async function submitCode(context, field, code) {
   field.invalid(false);
-  attempt(box, field.input, async () => {
-    try {
-      approve(await live.verify(code));
-    } catch (problem) {
-      field.invalid(true);
-      problem.answeredWith = live.current.factor.type;
-      field.retry();
-      const rest = problem.body?.attempts_left;
-      if (rest !== undefined) {
-        live.attemptsLeft(rest);
-      }
-      if (rest === 0 || ENDS.has(problem.code)) {
-        box.show(problem);
-        end(box.element.textContent, problem.code);
-        return;
-      }
+  try {
+    await judged(context, { code });
+    markUsed(context.live.current.factor.id);
+  } catch (problem) {
+    field.invalid(true);
+    problem.answeredWith = context.live.current.factor.type;
+    field.retry();
+    throw problem;
+  }
+}
+
+/** Has an answer judged; a problem after which none can be given ends the challenge here. */
+async function judged({ live, box, end, finish }, answer) {
+  try {
+    const { grant } = await live.verify(answer);
+    finish({ grant, challenge: live.current });
+  } catch (problem) {
+    const rest = problem.body?.attempts_left;
+    if (rest !== undefined) {
+      live.attemptsLeft(rest);
+    }
+    if (rest !== 0 && !ENDS.has(problem.code)) {
       throw problem;
     }
-  });
+    box.show(problem);
+    end(box.element.textContent, problem.code);
+  }
 }
 
 function facts(live, signal) {
@@ -127,16 +144,16 @@ function facts(live, signal) {
   const expiry = h('span', { testid: 'expires-in', role: 'timer' });
   whileOpen(signal, () => {
     const { attempts_left: rest, expires_at: end } = live.current;
-    setText(attempts, rest === undefined ? '' : `${rest} ${rest === 1 ? 'attempt' : 'attempts'} left`);
+    setText(attempts, rest === undefined || live.current.webauthn ? '' : `${rest} ${rest === 1 ? 'attempt' : 'attempts'} left`);
     setText(expiry, `expires in ${countdown(left(end))}`);
   });
   return h('p', { class: 'facts' }, attempts, expiry);
 }
 
 function alternatives(context) {
-  const { live, box } = context;
+  const { live, box, recover } = context;
   const others = live.current.alternatives ?? [];
-  if (!others.length) {
+  if (!others.length && !recover) {
     return null;
   }
   const use = (event, id) =>
@@ -149,7 +166,18 @@ function alternatives(context) {
     h('ul', null, others.map((factor) =>
       h('li', null,
         h('button', { type: 'button', class: 'choice', testid: 'alternative', 'data-factor': factor.id, onclick: (event) => use(event, factor.id) },
-          icon(factor.type), factorLine(factor))))));
+          icon(factor.type), factorLine(factor)))),
+      recover && h('li', null,
+        h('button', { type: 'button', class: 'choice', testid: 'use-recovery-code', onclick: () => useRecoveryCode(context) },
+          icon('key'), 'A recovery code'))));
+}
+
+async function useRecoveryCode({ live, finish, recover }) {
+  const result = await recover();
+  if (result) {
+    live.cancel();
+    finish(result);
+  }
 }
 
 function watchExpiry({ live, signal, state, end }) {
@@ -165,13 +193,13 @@ function watchExpiry({ live, signal, state, end }) {
   });
 }
 
-function startOver(dialog, create, box, round) {
+function startOver(dialog, ways, box, round) {
   const button = h('button', { type: 'button', class: 'button primary', testid: 'start-over', onclick: again }, 'Start a new one');
   function again() {
     attempt(box, button, async () => {
-      const challenge = await create();
+      const challenge = await ways.create();
       round.abort();
-      show(dialog, challenge, create);
+      show(dialog, challenge, ways);
     });
   }
   queueMicrotask(() => button.focus());

@@ -147,7 +147,8 @@ final class ActivateFactor {
         pending,
         Purpose.ACTIVATION.owner(caller.principal()),
         progress,
-        clock.instant());
+        clock.instant(),
+        caller.call());
   }
 
   private static boolean isEqual(String given, String stored) {

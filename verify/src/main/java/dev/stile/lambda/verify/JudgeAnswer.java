@@ -54,7 +54,7 @@ final class JudgeAnswer {
             caller.subject(),
             challenge,
             Purpose.STEP_UP.owner(caller.principal()),
-            ids.text(),
+            Attempt.request(caller.call(), ids),
             clock.instant());
     return switch (challenge.kind()) {
       case SMS, EMAIL ->

@@ -68,7 +68,9 @@ final class VerifyAtOnce {
             new Challenge.Lifetime(now, now.plus(LIFETIME)),
             Challenge.Progress.of(Status.PENDING),
             null);
-    var attempt = new Attempt(caller.subject(), asked.id(), asked.owner(), ids.text(), now);
+    var attempt =
+        new Attempt(
+            caller.subject(), asked.id(), asked.owner(), Attempt.request(caller.call(), ids), now);
     Verification verification = judgeTotp.judge(attempt, factor, code, writes(attempt, asked));
     if (verification instanceof Refused(Reason reason, Instant retryAt)
         && reason == Reason.UNKNOWN) {

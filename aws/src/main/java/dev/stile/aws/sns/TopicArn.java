@@ -1,0 +1,4 @@
+package dev.stile.aws.sns;
+
+/// The topic of events.
+public record TopicArn(String text) {}

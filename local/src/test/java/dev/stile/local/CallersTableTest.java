@@ -1,0 +1,226 @@
+package dev.stile.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What each operation of the API answers to each caller: `callers.tsv` has a row for every
+/// operation of docs/api/openapi.yaml, and this test fails for one without.
+class CallersTableTest {
+  @RegisterExtension
+  static final RunningStile STILE =
+      RunningStile.withFolder(
+          """
+          {"clients": [
+            {"id": "console", "audiences": ["stile"], "host": "localhost"},
+            {"id": "shop", "audiences": ["shop"], "host": "shop.example"}
+          ]}
+          """);
+
+  /// Of a grant, where the operation takes none.
+  private static final String NOT_ASKED = "-";
+
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+  private static User owner;
+  private static Authenticator app;
+  private static String challenge = "";
+  private static final Map<Caller, Credentials> CALLERS = new EnumMap<>(Caller.class);
+
+  /// Who comes with the ids of the owner's factor and challenge.
+  enum Caller {
+    NO_TOKEN,
+    BROKEN_TOKEN,
+    FORGED_TOKEN,
+    EXPIRED_TOKEN,
+    OTHER_ISSUER,
+    OTHER_AUDIENCE,
+    GRANT_AS_TOKEN,
+    UNKNOWN_CLIENT,
+    OTHER_USER,
+    OTHER_CLIENT,
+    OTHER_SESSION,
+    OWNER,
+    OWNER_WITH_LOW_LEVEL,
+    OWNER_WITH_STALE_GRANT,
+    OWNER_WITH_WRONG_ACTION,
+    OWNER_WITH_FORGED_GRANT,
+    OWNER_WITH_GRANT_OF_OTHER_USER
+  }
+
+  private record Credentials(@Nullable String token, @Nullable String grant) {
+    Map<String, String> headers() {
+      Map<String, String> headers = new LinkedHashMap<>();
+      if (token != null) {
+        headers.put("Authorization", "Bearer " + token);
+      }
+      if (grant != null) {
+        headers.put("Stile-Grant", grant);
+      }
+      return headers;
+    }
+  }
+
+  /// One line of the table: the operation, a body that is in order, and the answers.
+  record Row(String operation, String body, Map<Caller, String> answers) {
+    static Row of(List<String> cells) {
+      Map<Caller, String> answers = new EnumMap<>(Caller.class);
+      int column = 2;
+      for (Caller caller : Caller.values()) {
+        answers.put(caller, cells.get(column++));
+      }
+      assertThat(cells).hasSize(column);
+      return new Row(cells.get(0), cells.get(1), answers);
+    }
+
+    @Override
+    public String toString() {
+      return operation;
+    }
+  }
+
+  static List<Row> rows() {
+    try (InputStream in = CallersTableTest.class.getResourceAsStream("callers.tsv")) {
+      String table = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      List<Row> rows = new ArrayList<>();
+      for (String line : table.split("\n", -1)) {
+        if (!line.isBlank() && !line.startsWith("#")) {
+          rows.add(Row.of(List.of(line.split("\t", -1))));
+        }
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @BeforeAll
+  static void comeIn() {
+    owner = STILE.user();
+    app = owner.app();
+    User other = STILE.user();
+    Authenticator theirs = other.app();
+    String stale = owner.grant(User.MANAGE, app);
+    STILE.time().advance(Duration.ofSeconds(301));
+    String token = owner.token();
+    String wrongAction = owner.grant("login", app);
+
+    CALLERS.put(Caller.NO_TOKEN, new Credentials(null, null));
+    CALLERS.put(Caller.BROKEN_TOKEN, new Credentials("x", null));
+    CALLERS.put(Caller.FORGED_TOKEN, new Credentials(Tokens.forged(token, c -> {}), null));
+    CALLERS.put(Caller.EXPIRED_TOKEN, resigned("exp", STILE.time().instant().getEpochSecond()));
+    CALLERS.put(Caller.OTHER_ISSUER, resigned("iss", "https://idp.example"));
+    CALLERS.put(Caller.OTHER_AUDIENCE, resigned("aud", "payments"));
+    CALLERS.put(Caller.GRANT_AS_TOKEN, new Credentials(wrongAction, null));
+    CALLERS.put(Caller.OTHER_USER, new Credentials(other.token(), null));
+    CALLERS.put(Caller.UNKNOWN_CLIENT, again("client_id", "nobody"));
+    CALLERS.put(Caller.OTHER_CLIENT, again("client_id", "shop"));
+    CALLERS.put(Caller.OTHER_SESSION, again());
+    CALLERS.put(Caller.OWNER, new Credentials(token, null));
+    // With the server's own key: it gives none below what the account reaches.
+    String lowLevel = owner.grant(User.MANAGE, app);
+    CALLERS.put(
+        Caller.OWNER_WITH_LOW_LEVEL,
+        with(Tokens.resigned(lowLevel, STILE.folder(), claims -> claims.put("acr", "aal1"))));
+    CALLERS.put(Caller.OWNER_WITH_STALE_GRANT, with(stale));
+    CALLERS.put(Caller.OWNER_WITH_WRONG_ACTION, with(wrongAction));
+    CALLERS.put(
+        Caller.OWNER_WITH_FORGED_GRANT,
+        with(Tokens.forged(wrongAction, claims -> claims.put("action", User.MANAGE))));
+    CALLERS.put(Caller.OWNER_WITH_GRANT_OF_OTHER_USER, with(other.grant(User.MANAGE, theirs)));
+  }
+
+  @AfterEach
+  void makeRoom() {
+    if (!challenge.isEmpty()) {
+      owner.cancel(challenge);
+      challenge = "";
+    }
+  }
+
+  /// The owner, by another way.
+  private static Credentials again(Object... more) {
+    return new Credentials(new User(STILE, owner.subject()).signIn(more).token(), null);
+  }
+
+  private static Credentials with(String grant) {
+    return new Credentials(owner.token(), grant);
+  }
+
+  private static Credentials resigned(String claim, Object value) {
+    return new Credentials(
+        Tokens.resigned(owner.token(), STILE.folder(), claims -> claims.put(claim, value)), null);
+  }
+
+  @Test
+  void hasARowForEachOperation() {
+    Set<String> operations = new TreeSet<>();
+    var paths = ApiDescription.ofCheckout().root().child("paths").orElseThrow();
+    for (String path : paths.names()) {
+      for (String method : paths.child(path).orElseThrow().names()) {
+        if (METHODS.contains(method)) {
+          operations.add(method.toUpperCase(Locale.ROOT) + " " + path);
+        }
+      }
+    }
+    assertThat(rows().stream().map(Row::operation)).containsExactlyInAnyOrderElementsOf(operations);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void answersEachCallerAsItSays(Row row) {
+    Map<Caller, String> answers = new EnumMap<>(Caller.class);
+    Map<Caller, String> expected = new EnumMap<>(Caller.class);
+    if (row.operation().contains("{challenge_id}")) {
+      challenge = owner.challenge("login", app).id();
+    }
+    for (Caller caller : Caller.values()) {
+      String answer = Objects.requireNonNull(row.answers().get(caller));
+      if (!answer.equals(NOT_ASKED)) {
+        expected.put(caller, answer);
+        answers.put(caller, ask(row, Objects.requireNonNull(CALLERS.get(caller))));
+      }
+    }
+    assertThat(answers).isEqualTo(expected);
+  }
+
+  /// The status, and the code where it is a problem.
+  private static String ask(Row row, Credentials credentials) {
+    String operation = filled(row.operation());
+    int space = operation.indexOf(' ');
+    Answer answer =
+        STILE
+            .api()
+            .send(
+                operation.substring(0, space),
+                operation.substring(space + 1),
+                row.body().isEmpty() ? null : filled(row.body()),
+                credentials.headers());
+    boolean refused = answer.status() >= 400;
+    return refused ? answer.status() + " " + answer.code() : String.valueOf(answer.status());
+  }
+
+  private static String filled(String text) {
+    return text.replace("{factor_id}", app.id()).replace("{challenge_id}", challenge);
+  }
+}

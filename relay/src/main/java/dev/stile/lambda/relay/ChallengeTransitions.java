@@ -1,0 +1,146 @@
+package dev.stile.lambda.relay;
+
+import dev.stile.audit.AuditRecord.About;
+import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Challenge.Progress;
+import dev.stile.challenge.Dispatch;
+import dev.stile.challenge.Status;
+import dev.stile.lambda.relay.Transition.Type;
+import dev.stile.outbox.Change.Image;
+import dev.stile.outbox.Change.OfFactor;
+import dev.stile.subject.Call;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What has happened to the challenges of a factor. That one expired is nobody's doing, and one
+/// that was dropped had ended before.
+final class ChallengeTransitions {
+  private final OfFactor change;
+  private final Challenge after;
+  private final List<Transition> found;
+
+  private ChallengeTransitions(OfFactor change, Challenge after, List<Transition> found) {
+    this.change = change;
+    this.after = after;
+    this.found = found;
+  }
+
+  static List<Transition> of(OfFactor change) {
+    List<Transition> found = new ArrayList<>();
+    Image image = change.after();
+    for (Challenge after : image == null ? List.<Challenge>of() : image.challenges()) {
+      new ChallengeTransitions(change, after, found).compare(before(change, after).orElse(null));
+    }
+    return found;
+  }
+
+  private static Optional<Challenge> before(OfFactor change, Challenge after) {
+    Image image = change.before();
+    return image == null
+        ? Optional.empty()
+        : image.challenges().stream().filter(c -> c.id().equals(after.id())).findFirst();
+  }
+
+  private void compare(@Nullable Challenge before) {
+    opened(before);
+    if (before == null || before.progress().status() != after.progress().status()) {
+      ended();
+    }
+    int guesses = before == null ? 0 : before.progress().guesses();
+    if (after.progress().guesses() > guesses) {
+      guessed();
+    }
+    dispatched(before == null ? null : before.dispatch());
+  }
+
+  private void opened(@Nullable Challenge before) {
+    Status status = after.progress().status();
+    if (before == null) {
+      Type type = status == Status.REQUESTED ? Type.CHALLENGE_REQUESTED : Type.CHALLENGE_OPENED;
+      add(draft(type, after.lifetime().created()));
+    } else if (before.progress().status() == Status.REQUESTED && status == Status.PENDING) {
+      add(draft(Type.CHALLENGE_OPENED, change.origin().at()));
+    }
+  }
+
+  private void ended() {
+    Progress progress = after.progress();
+    switch (progress.status()) {
+      case APPROVED ->
+          add(answered(Type.CHALLENGE_APPROVED).with("acr", after.approval().decision().acr()));
+      case DENIED -> add(answered(Type.CHALLENGE_DENIED));
+      case BLOCKED -> add(answered(Type.CHALLENGE_BLOCKED));
+      case CANCELED -> {
+        Draft canceled = draft(Type.CHALLENGE_CANCELED, moment());
+        if (progress.replacedBy() != null) {
+          canceled.because("replaced").with("replaced_by", progress.replacedBy().text());
+        }
+        add(canceled);
+      }
+      case REQUESTED, PENDING, EXPIRED, FAILED -> {}
+    }
+  }
+
+  private void guessed() {
+    int guesses = after.progress().guesses();
+    add(
+        answered(Type.GUESS_REJECTED)
+            .because("code_incorrect")
+            .which(guesses)
+            .with("attempts_left", after.attemptsLeft()));
+    if (guesses >= Challenge.MAX_GUESSES) {
+      add(answered(Type.CHALLENGE_FAILED).because("too_many_attempts"));
+    }
+  }
+
+  private void dispatched(@Nullable Dispatch before) {
+    Dispatch dispatch = after.dispatch();
+    if (dispatch == null || before == null) {
+      return;
+    }
+    int generation = dispatch.generation();
+    if (generation > before.generation()) {
+      add(sending(Type.CHALLENGE_RESENT, dispatch.requested(), generation));
+    } else if (dispatch.delivery() != before.delivery()) {
+      switch (dispatch.delivery()) {
+        case SENT -> add(sending(Type.DELIVERY_SENT, change.origin().at(), generation));
+        case FAILED ->
+            add(
+                sending(Type.DELIVERY_FAILED, change.origin().at(), generation)
+                    .because(dispatch.reason()));
+        case QUEUED, SENDING -> {}
+      }
+    }
+  }
+
+  private Draft sending(Type type, Instant at, int generation) {
+    return draft(type, at).which(generation).with("generation", generation);
+  }
+
+  private Draft answered(Type type) {
+    return draft(type, moment()).by(call(after.progress().requestId()));
+  }
+
+  /// Of one that nobody's answer brought about, the client is all that is known of the call.
+  private Draft draft(Type type, Instant at) {
+    return Draft.of(type, at).by(call(""));
+  }
+
+  private Call call(String request) {
+    return new Call(after.approval().client(), request);
+  }
+
+  private Instant moment() {
+    return Objects.requireNonNullElse(after.progress().lastVerdict(), change.origin().at());
+  }
+
+  private void add(Draft draft) {
+    String action = after.approval().action();
+    var about = new About(change.factor(), after.id().kind(), after.id(), action);
+    found.add(draft.of(change.subject(), about));
+  }
+}

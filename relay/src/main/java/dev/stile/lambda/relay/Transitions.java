@@ -1,0 +1,29 @@
+package dev.stile.lambda.relay;
+
+import dev.stile.lambda.relay.Transition.Type;
+import dev.stile.outbox.Change;
+import dev.stile.outbox.Change.OfFactor;
+import dev.stile.outbox.Change.OfRecoveryCodes;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads out of one change what has happened, in the order in which it did.
+final class Transitions {
+  private Transitions() {}
+
+  static List<Transition> of(Change change) {
+    return switch (change) {
+      case OfFactor factor -> of(factor);
+      case OfRecoveryCodes codes -> RecoveryTransitions.of(codes);
+    };
+  }
+
+  private static List<Transition> of(OfFactor change) {
+    List<Transition> found = new ArrayList<>(ChallengeTransitions.of(change));
+    boolean counted = found.stream().anyMatch(t -> t.type() == Type.GUESS_REJECTED);
+    FactorTransitions.of(change).stream()
+        .filter(t -> !counted || t.type() != Type.GUESS_REJECTED)
+        .forEach(found::add);
+    return found;
+  }
+}
