@@ -93,7 +93,6 @@ class DynamoStreamRecordsTest {
   @ParameterizedTest
   @CsvSource({
     "T#default#U#ann, PROFILE",
-    "T#default#U#ann, F#WEBAUTHN",
     "A#T#default#U#ann, 000000000000001#evt_a",
     "N#T#default#U#ann, evt_a",
     "S#grt_1, GRANT"

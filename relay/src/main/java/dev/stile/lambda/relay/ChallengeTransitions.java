@@ -5,7 +5,9 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Challenge.Progress;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Status;
+import dev.stile.factor.FactorKind;
 import dev.stile.lambda.relay.Transition.Type;
+import dev.stile.outbox.Change;
 import dev.stile.outbox.Change.Image;
 import dev.stile.outbox.Change.OfFactor;
 import dev.stile.subject.Call;
@@ -19,30 +21,33 @@ import org.jspecify.annotations.Nullable;
 /// What has happened to the challenges of a factor. That one expired is nobody's doing, and one
 /// that was dropped had ended before.
 final class ChallengeTransitions {
-  private final OfFactor change;
+  private final Change change;
   private final Challenge after;
   private final List<Transition> found;
 
-  private ChallengeTransitions(OfFactor change, Challenge after, List<Transition> found) {
+  private ChallengeTransitions(Change change, Challenge after, List<Transition> found) {
     this.change = change;
     this.after = after;
     this.found = found;
   }
 
   static List<Transition> of(OfFactor change) {
-    List<Transition> found = new ArrayList<>();
-    Image image = change.after();
-    for (Challenge after : image == null ? List.<Challenge>of() : image.challenges()) {
-      new ChallengeTransitions(change, after, found).compare(before(change, after).orElse(null));
-    }
-    return found;
+    Image before = change.before();
+    Image after = change.after();
+    return of(
+        change,
+        before == null ? List.of() : before.challenges(),
+        after == null ? List.of() : after.challenges());
   }
 
-  private static Optional<Challenge> before(OfFactor change, Challenge after) {
-    Image image = change.before();
-    return image == null
-        ? Optional.empty()
-        : image.challenges().stream().filter(c -> c.id().equals(after.id())).findFirst();
+  static List<Transition> of(Change change, List<Challenge> before, List<Challenge> after) {
+    List<Transition> found = new ArrayList<>();
+    for (Challenge challenge : after) {
+      Optional<Challenge> was =
+          before.stream().filter(c -> c.id().equals(challenge.id())).findFirst();
+      new ChallengeTransitions(change, challenge, found).compare(was.orElse(null));
+    }
+    return found;
   }
 
   private void compare(@Nullable Challenge before) {
@@ -89,7 +94,8 @@ final class ChallengeTransitions {
     int guesses = after.progress().guesses();
     add(
         answered(Type.GUESS_REJECTED)
-            .because("code_incorrect")
+            .because(
+                after.id().kind() == FactorKind.WEBAUTHN ? "assertion_invalid" : "code_incorrect")
             .which(guesses)
             .with("attempts_left", after.attemptsLeft()));
     if (guesses >= Challenge.MAX_GUESSES) {
@@ -140,7 +146,7 @@ final class ChallengeTransitions {
 
   private void add(Draft draft) {
     String action = after.approval().action();
-    var about = new About(change.factor(), after.id().kind(), after.id(), action);
+    var about = new About(after.id().factor(), after.id().kind(), after.id(), action);
     found.add(draft.of(change.subject(), about));
   }
 }

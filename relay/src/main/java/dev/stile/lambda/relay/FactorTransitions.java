@@ -30,17 +30,19 @@ final class FactorTransitions {
     if (after == null) {
       transitions.gone(change.newest().factor());
     } else if (before == null) {
-      transitions.made(after.factor());
+      transitions.made(after);
     } else {
       transitions.compare(before.factor(), after);
     }
     return transitions.found;
   }
 
-  /// Nobody enrolled a decoy, nor is it ever proven or removed.
-  private void made(Factor factor) {
+  /// A passkey may come with its proof. Nobody enrolled a decoy, nor is it ever proven or removed.
+  private void made(Image image) {
+    Factor factor = image.factor();
     if (!factor.isDecoy()) {
-      add(Draft.of(Type.FACTOR_PENDING, factor.times().created()));
+      Type type = factor.isActive() ? Type.FACTOR_ADDED : Type.FACTOR_PENDING;
+      add(Draft.of(type, factor.times().created()).by(image.call()));
     }
   }
 
@@ -60,8 +62,7 @@ final class FactorTransitions {
     Instant at = change.origin().at();
     if (after.isActive() && !before.isActive()) {
       add(Draft.of(Type.FACTOR_ADDED, used == null ? at : used).by(image.call()));
-    }
-    if (!after.label().equals(before.label())) {
+    } else if (!after.label().equals(before.label())) {
       // A label can come back: only the stream tells one time from another.
       add(Draft.of(Type.FACTOR_RENAMED, at).which(change.origin().eventId()));
     }

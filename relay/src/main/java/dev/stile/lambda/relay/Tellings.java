@@ -16,7 +16,6 @@ import dev.stile.notice.Addressee;
 import dev.stile.notice.Notice;
 import dev.stile.outbox.Change;
 import dev.stile.outbox.Change.OfFactor;
-import dev.stile.outbox.Change.OfRecoveryCodes;
 import dev.stile.subject.Call;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
@@ -48,7 +47,7 @@ final class Tellings {
     return new Telling(
         transition.type().isAudited() ? transition.account() : null,
         notice(change, transition).orElse(null),
-        facts(transition),
+        facts(change, transition),
         CloudEvent.of(issuer, transition));
   }
 
@@ -56,11 +55,9 @@ final class Tellings {
     AuditRecord account = transition.account();
     return noticeKind(transition.type())
         .map(kind ->
-            switch (change) {
-              case OfFactor factor -> notice(kind, factor, account);
-              case OfRecoveryCodes codes ->
-                  new Notice(account.id(), kind, account.at(), account.subject(), null, null);
-            });
+            change instanceof OfFactor factor
+                ? notice(kind, factor, account)
+                : new Notice(account.id(), kind, account.at(), account.subject(), null, null));
   }
 
   private static Optional<Notice.Kind> noticeKind(Type type) {
@@ -84,7 +81,7 @@ final class Tellings {
     return new Notice(account.id(), kind, account.at(), account.subject(), about, removed);
   }
 
-  private static List<Fact> facts(Transition transition) {
+  private static List<Fact> facts(Change change, Transition transition) {
     AuditRecord account = transition.account();
     Subject subject = account.subject();
     FactorId factor = account.about().factor();
@@ -92,7 +89,10 @@ final class Tellings {
     Instant at = account.at();
     Envelope envelope = envelope(account);
     List<Fact> facts = new ArrayList<>();
-    if (transition.type() == Type.CHALLENGE_APPROVED && factor != null) {
+    // Which passkey was used is in its own item, by the verdict.
+    if (transition.type() == Type.CHALLENGE_APPROVED
+        && change instanceof OfFactor
+        && factor != null) {
       facts.add(new FactorVerified(envelope, subject, factor, at));
     }
     if (transition.type() == Type.CHALLENGE_FAILED && challenge != null) {

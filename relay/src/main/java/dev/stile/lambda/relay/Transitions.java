@@ -3,6 +3,7 @@ package dev.stile.lambda.relay;
 import dev.stile.lambda.relay.Transition.Type;
 import dev.stile.outbox.Change;
 import dev.stile.outbox.Change.OfFactor;
+import dev.stile.outbox.Change.OfPasskeyChallenges;
 import dev.stile.outbox.Change.OfRecoveryCodes;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ final class Transitions {
   static List<Transition> of(Change change) {
     return switch (change) {
       case OfFactor factor -> of(factor);
+      case OfPasskeyChallenges passkeys ->
+          ChallengeTransitions.of(passkeys, passkeys.before(), passkeys.after());
       case OfRecoveryCodes codes -> RecoveryTransitions.of(codes);
     };
   }
