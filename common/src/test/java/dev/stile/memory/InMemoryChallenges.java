@@ -8,7 +8,6 @@ import dev.stile.challenge.Dispatch.Delivery;
 import dev.stile.challenge.Slots;
 import dev.stile.challenge.Status;
 import dev.stile.factor.Factor;
-import dev.stile.memory.InMemoryStore.Found;
 import dev.stile.subject.Subject;
 import java.time.Instant;
 import java.util.Optional;

@@ -35,6 +35,7 @@ final class Gateway {
 
   /// Under which API Gateway tells the id of a request.
   private static final String REQUEST_ID = "Apigw-Requestid";
+
   /// One byte over the limit is enough to refuse a body; a signature covers all that API Gateway
   /// takes.
   private static final int UNSIGNED = Json.MAX_BYTES + 1;

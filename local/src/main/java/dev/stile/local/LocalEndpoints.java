@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What only the local mode has, under `/local`: tokens for anyone, the inbox, the events, the
 /// clock, and what the functions did.

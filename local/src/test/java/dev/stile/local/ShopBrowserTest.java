@@ -23,8 +23,7 @@ class ShopBrowserTest {
     BROWSER.find("factor", "[data-type=totp][data-status=active]");
     new Accessibility(BROWSER).check("the shop");
     BROWSER.click("shop-pay");
-    assertThat(BROWSER.find("step-up-display").getText())
-        .contains("49.90 EUR", "Corner Bookshop");
+    assertThat(BROWSER.find("step-up-display").getText()).contains("49.90 EUR", "Corner Bookshop");
     BROWSER.find("step-up-why");
     BROWSER.type("code-input", app.code());
     assertThat(BROWSER.find("shop-receipt").getText())

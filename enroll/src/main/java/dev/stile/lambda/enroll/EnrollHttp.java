@@ -1,8 +1,9 @@
 package dev.stile.lambda.enroll;
 
-import dev.stile.assurance.Client;
 import static dev.stile.assurance.Capability.FIRST_FACTOR;
 import static dev.stile.assurance.Capability.MANAGE;
+
+import dev.stile.assurance.Client;
 import dev.stile.assurance.Gatekeeper;
 import dev.stile.assurance.Gatekeeper.Admission;
 import dev.stile.assurance.Policies;
