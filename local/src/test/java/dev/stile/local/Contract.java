@@ -43,7 +43,7 @@ final class Contract {
       int query = path.indexOf('?');
       return query < 0
           ? Stream.empty()
-          : Stream.of(path.substring(query + 1).split("&")).map(pair -> pair.split("=")[0]);
+          : Stream.of(path.substring(query + 1).split("&", -1)).map(pair -> pair.split("=", 2)[0]);
     }
 
     String text() {
@@ -193,7 +193,7 @@ final class Contract {
   /// A form as the JSON object that its schema describes.
   private static String members(String form) {
     return Body.of(
-        Arrays.stream(form.split("[&=]"))
+        Arrays.stream(form.split("[&=]", -1))
             .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
             .toArray());
   }
