@@ -230,6 +230,11 @@ class DeliveryStormTest {
     }
 
     @Override
+    public Opening openDecoy(Subject subject, Factor decoy, Challenge challenge, Instant now) {
+      return sound.openDecoy(subject, decoy, challenge, now);
+    }
+
+    @Override
     public Optional<Challenge> find(Subject subject, ChallengeId id) {
       return sound.find(subject, id);
     }
