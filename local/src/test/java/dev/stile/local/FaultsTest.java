@@ -186,7 +186,7 @@ class FaultsTest {
   private boolean play(Person person, Case next, boolean last) {
     Stage stage = person.stage;
     stage.clock.pass(Duration.ofDays(1));
-    Act act = flows.getOrDefault(next.flow(), any -> null).apply(person);
+    Act act = Objects.requireNonNull(flows.get(next.flow())).apply(person);
     stage.wire.plan(next.plan());
     Reply reply = act.call().get();
     assertThat(stage.wire.met()).isTrue();
