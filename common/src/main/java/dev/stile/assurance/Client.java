@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /// An application that calls Stile: the client ids its tokens carry, the audiences it may ask
 /// grants for (the first is the default), the host that its users know (shown in messages), the
-/// locale, and what its pages need to ask for passkeys, if they do.
+/// locale, what its pages need to ask for passkeys, if they do, and what it may do as a back end.
 public record Client(
     String id,
     List<String> tokenClientIds,
     List<String> audiences,
     String host,
     String locale,
-    @Nullable Passkeys passkeys) {
+    @Nullable Passkeys passkeys,
+    BackEnd backEnd) {
   public Client {
     tokenClientIds = List.copyOf(tokenClientIds);
     audiences = List.copyOf(audiences);
@@ -24,10 +25,10 @@ public record Client(
     }
   }
 
-  /// A client whose users have no passkeys.
+  /// A client that only users call, and whose users have no passkeys.
   public Client(
       String id, List<String> tokenClientIds, List<String> audiences, String host, String locale) {
-    this(id, tokenClientIds, audiences, host, locale, null);
+    this(id, tokenClientIds, audiences, host, locale, null, BackEnd.NONE);
   }
 
   public Optional<Passkeys> forPasskeys() {

@@ -3,6 +3,7 @@ package dev.stile.assurance;
 import dev.stile.factor.Account;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Caller;
+import dev.stile.subject.Door;
 import dev.stile.token.PresentedGrants;
 import dev.stile.token.PresentedGrants.Demand;
 import dev.stile.token.PresentedGrants.Presented;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides whether a caller may change the factors of an account: with a fresh primary login while
 /// none was ever enrolled, afterwards with a grant at the highest level that the account reaches
-/// (NIST SP 800-63B §4.1.2).
+/// (NIST SP 800-63B §4.1.2). A back end needs the capability besides the grant, never in its place
+/// (ADR 0012).
 public final class Gatekeeper {
   private static final Duration SKEW = Duration.ofMinutes(1);
 
@@ -45,9 +47,10 @@ public final class Gatekeeper {
   private Admission admit(
       Caller caller, Account account, @Nullable String grant, Set<String> besides) {
     if (!account.everEnrolled()) {
-      return isFresh(caller.authTime())
-          ? new Admission.Admitted(new Gate.FirstFactor())
-          : new Admission.LoginNeeded();
+      return first(caller);
+    }
+    if (!mayAsBackEnd(caller, Capability.MANAGE)) {
+      return new Admission.NotCapable();
     }
     Admission.GrantNeeded needed = grantNeeded(account);
     if (grant == null) {
@@ -70,6 +73,25 @@ public final class Gatekeeper {
     };
   }
 
+  /// A back end has authenticated the user itself, or it would not hold the capability.
+  private Admission first(Caller caller) {
+    if (!mayAsBackEnd(caller, Capability.FIRST_FACTOR)) {
+      return new Admission.NotCapable();
+    }
+    return caller.principal().door() == Door.BACK_END || isFresh(caller.authTime())
+        ? new Admission.Admitted(new Gate.FirstFactor())
+        : new Admission.LoginNeeded();
+  }
+
+  private boolean mayAsBackEnd(Caller caller, Capability capability) {
+    return caller.principal().door() == Door.SELF_SERVICE
+        || policies
+            .current()
+            .client(caller.principal().client())
+            .filter(client -> client.backEnd().capabilities().contains(capability))
+            .isPresent();
+  }
+
   /// What an account asks for once a factor was ever enrolled, also where that happened meanwhile.
   public Admission.GrantNeeded grantNeeded(Account account) {
     Policy policy = policies.current();
@@ -90,6 +112,9 @@ public final class Gatekeeper {
 
     /// The primary login is too old, or does not say when it was.
     record LoginNeeded() implements Admission {}
+
+    /// The policy does not let this back end do it.
+    record NotCapable() implements Admission {}
 
     /// A grant for managing factors, of one of these levels.
     record GrantNeeded(Set<String> acrs) implements Admission {

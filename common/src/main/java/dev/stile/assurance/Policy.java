@@ -71,6 +71,10 @@ public record Policy(
         .findFirst();
   }
 
+  public Optional<Client> clientOfRole(Role role) {
+    return parties.clients().stream().filter(c -> c.backEnd().roles().contains(role)).findFirst();
+  }
+
   public Optional<Client> client(String id) {
     return parties.clients().stream().filter(c -> c.id().equals(id)).findFirst();
   }

@@ -30,6 +30,26 @@ public final class Answers {
         code.reveal());
   }
 
+  /// What a client's idempotency key is kept as, alone and with the code that came with it.
+  public Retry retry(Subject subject, ChallengeId challenge, String key, Code code) {
+    return new Retry(
+        ofKey(subject, challenge, "retry", key, ""),
+        ofKey(subject, challenge, "retried answer", key, code.reveal()));
+  }
+
+  private String ofKey(
+      Subject subject, ChallengeId challenge, String purpose, String key, String code) {
+    return digest.text(
+        subject.tenant(),
+        KeyUse.ANSWER,
+        challenge.epoch(),
+        purpose,
+        subject.id(),
+        challenge.text(),
+        key,
+        code);
+  }
+
   /// The digest of digits that an authenticator app showed, to know them again in a later step.
   public String ofDigits(Subject subject, FactorId factor, Code code) {
     return digest.text(

@@ -95,7 +95,17 @@ public record Challenge(
       int guesses,
       @Nullable Instant lastVerdict,
       @Nullable String lastRequest,
-      @Nullable ChallengeId replacedBy) {
+      @Nullable ChallengeId replacedBy,
+      @Nullable Retry retry) {
+    public Progress(
+        Status status,
+        int guesses,
+        @Nullable Instant lastVerdict,
+        @Nullable String lastRequest,
+        @Nullable ChallengeId replacedBy) {
+      this(status, guesses, lastVerdict, lastRequest, replacedBy, null);
+    }
+
     public static Progress of(Status status) {
       return new Progress(status, 0, null, null, null);
     }

@@ -1,5 +1,6 @@
 package dev.stile.challenge;
 
+import dev.stile.factor.Factor;
 import dev.stile.subject.Subject;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +12,10 @@ public interface Challenges {
   /// `answer` is the keyed digest of the code that was derived for it, null where the factor
   /// computes its own codes or the challenge is only requested.
   Opening open(Subject subject, Challenge challenge, @Nullable String answer, Instant now);
+
+  /// The same on the decoy of a subject without a factor, which is kept with the first challenge
+  /// that is opened on it.
+  Opening openDecoy(Subject subject, Factor decoy, Challenge challenge, Instant now);
 
   Optional<Challenge> find(Subject subject, ChallengeId id);
 
@@ -50,5 +55,5 @@ public interface Challenges {
   }
 
   /// A claimed sending with the factor it goes to.
-  record Claim(Challenge challenge, dev.stile.factor.Factor factor) {}
+  record Claim(Challenge challenge, Factor factor) {}
 }

@@ -18,6 +18,9 @@ public interface DirectVerdicts {
   /// Counts a wrong guess. The challenge is kept as failed, for the audit.
   Verification reject(Attempt attempt, Challenge asked);
 
+  /// The same on the decoy of a subject without a factor, which is kept with its first challenge.
+  Verification rejectDecoy(Attempt attempt, Challenge asked, Factor decoy);
+
   /// Why a write's condition did not hold, told from the factor that it found and, where it is
   /// there already, the challenge: only a repeated write of this very call can have put it there.
   static Verification explain(Attempt attempt, @Nullable Challenge own, Factor factor) {

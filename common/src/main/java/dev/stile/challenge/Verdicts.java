@@ -3,6 +3,7 @@ package dev.stile.challenge;
 import dev.stile.challenge.Verification.Reason;
 import dev.stile.factor.Factor;
 import dev.stile.factor.Failures;
+import java.util.Objects;
 
 /// The writes that decide. Each judges, counts and ends in one conditional write under one full
 /// condition: the challenge is pending, belongs to the owner, has not expired, has guesses left,
@@ -21,6 +22,16 @@ public interface Verdicts {
   /// A time step about to be used, and the keyed digest of its digits.
   record TotpUse(long step, String digest) {}
 
+  /// The verdict that the same call got before. With another code it is not the same call.
+  private static Verification again(Attempt attempt, Challenge found, Factor factor) {
+    if (!Objects.equals(attempt.retry(), found.progress().retry())) {
+      return Verification.refused(Reason.MISMATCH);
+    }
+    return found.progress().status() == Status.APPROVED
+        ? new Verification.Verified(found, factor)
+        : new Verification.Rejected(found.attemptsLeft(), Verification.Cause.INCORRECT);
+  }
+
   /// Why a write's condition did not hold, told from the state that it found, in the order of the
   /// API's answers. The same for right and wrong codes: it never sees one.
   static Verification explain(Attempt attempt, Challenge found, Factor factor) {
@@ -32,6 +43,9 @@ public interface Verdicts {
       return progress.status() == Status.APPROVED
           ? new Verification.Verified(found, factor)
           : new Verification.Rejected(found.attemptsLeft(), Verification.Cause.INCORRECT);
+    }
+    if (Retry.isOf(attempt.retry(), progress, attempt.now())) {
+      return again(attempt, found, factor);
     }
     if (progress.status().isTerminal()) {
       return Verification.refused(Reason.COMPLETED);

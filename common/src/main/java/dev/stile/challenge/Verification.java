@@ -28,6 +28,8 @@ public sealed interface Verification {
 
   enum Reason {
     UNKNOWN,
+    /// The client's idempotency key was used with another code.
+    MISMATCH,
     NOT_READY,
     COMPLETED,
     EXPIRED,

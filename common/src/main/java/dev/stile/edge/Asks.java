@@ -12,10 +12,12 @@ import dev.stile.challenge.Approval;
 import dev.stile.challenge.Approval.Decision;
 import dev.stile.challenge.Binding;
 import dev.stile.factor.Account;
+import dev.stile.factor.Decoys;
 import dev.stile.factor.Factors;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.subject.Caller;
+import dev.stile.subject.Door;
 import dev.stile.throttle.Rates;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -29,20 +31,22 @@ public final class Asks {
   private final Policies policies;
   private final Factors factors;
   private final Rates rates;
+  private final Decoys decoys;
   private final Clock clock;
 
   @Inject
-  public Asks(Policies policies, Factors factors, Rates rates, Clock clock) {
+  public Asks(Policies policies, Factors factors, Rates rates, Decoys decoys, Clock clock) {
     this.policies = policies;
     this.factors = factors;
     this.rates = rates;
+    this.decoys = decoys;
     this.clock = clock;
   }
 
   public Weighed weigh(Caller caller, Ask ask) {
     Policy policy = policies.current();
     Terms terms = terms(caller, ask, policy);
-    Account account = factors.account(caller.subject());
+    Account account = account(caller, terms.client());
     Account here = account.at(terms.client().relyingPartyId());
     FactorChoice choice = choose(policy, terms.action(), here, ask.wish());
     Approval approval = terms.approval(ask, choice.decision(), account);
@@ -72,6 +76,12 @@ public final class Asks {
     String display = display(action, ask.binding());
     count(caller, policy);
     return new Terms(action, client, audience, display);
+  }
+
+  private Account account(Caller caller, Client client) {
+    Account account = factors.account(caller.subject());
+    boolean covered = caller.principal().door() == Door.BACK_END && client.backEnd().decoy();
+    return covered ? decoys.cover(account, caller.subject()) : account;
   }
 
   private FactorChoice choose(Policy policy, Action action, Account account, Wish wish) {

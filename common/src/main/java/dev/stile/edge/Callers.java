@@ -1,8 +1,11 @@
 package dev.stile.edge;
 
+import dev.stile.assurance.BackEnd;
+import dev.stile.assurance.Capability;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Policies;
 import dev.stile.assurance.Policy;
+import dev.stile.assurance.Role;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
@@ -14,11 +17,17 @@ import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Tells who calls, from nothing but what the gateway verified.
 public final class Callers {
+  /// Where the users of a back end live that names no issuer.
+  private static final TrustedIssuer ANY_LOGIN = new TrustedIssuer("", "");
+
   private final Policies policies;
 
   @Inject
@@ -26,7 +35,46 @@ public final class Callers {
     this.policies = policies;
   }
 
+  /// A back end has to hold the capability to ask for verifications.
   public Caller of(Request request) {
+    return of(request, Capability.CHALLENGE);
+  }
+
+  /// A back end has to hold one of these capabilities; a user acts for himself.
+  public Caller of(Request request, Capability... sufficient) {
+    return switch (request.door()) {
+      case SELF_SERVICE -> user(request);
+      case BACK_END -> backEnd(request, Set.of(sufficient));
+    };
+  }
+
+  private Caller backEnd(Request request, Set<Capability> sufficient) {
+    Policy policy = policies.current();
+    String signer = request.signer().orElseThrow(Callers::unauthenticated);
+    Client client =
+        Role.ofCaller(signer)
+            .flatMap(policy::clientOfRole)
+            .orElseThrow(() -> denied("The policy knows no client of this role."));
+    if (Collections.disjoint(client.backEnd().capabilities(), sufficient)) {
+      throw denied("The policy does not give this client the capability.");
+    }
+    var subject = request.path(Doors.USER_ID, id -> subject(policy, client.backEnd(), id));
+    var principal = new Principal(Door.BACK_END, client.id(), subject, null);
+    return new Caller(principal, null, request.sourceAddress());
+  }
+
+  /// A user is the same subject by both doors where the client names the issuer of his login.
+  private static Subject subject(Policy policy, BackEnd backEnd, String userId) {
+    TrustedIssuer issuer =
+        Optional.ofNullable(backEnd.issuer()).flatMap(policy::issuer).orElse(ANY_LOGIN);
+    String id = issuer.subject(userId);
+    if (userId.isBlank() || isForeign(policy, issuer, id)) {
+      throw new IllegalArgumentException("no user of this issuer");
+    }
+    return new Subject(policy.tenant(), id);
+  }
+
+  private Caller user(Request request) {
     Policy policy = policies.current();
     Map<String, String> claims = request.claims();
     TrustedIssuer issuer =
@@ -46,7 +94,7 @@ public final class Callers {
 
   private static Subject subject(Policy policy, TrustedIssuer issuer, String sub) {
     String id = issuer.subject(sub);
-    if (policy.parties().issuers().stream().anyMatch(i -> !i.equals(issuer) && i.owns(id))) {
+    if (isForeign(policy, issuer, id)) {
       throw unauthenticated();
     }
     try {
@@ -54,6 +102,10 @@ public final class Callers {
     } catch (IllegalArgumentException e) {
       throw unauthenticated();
     }
+  }
+
+  private static boolean isForeign(Policy policy, TrustedIssuer issuer, String id) {
+    return policy.parties().issuers().stream().anyMatch(i -> !i.equals(issuer) && i.owns(id));
   }
 
   private static String claim(Map<String, String> claims, String name) {
@@ -70,6 +122,10 @@ public final class Callers {
     } catch (NumberFormatException | DateTimeException e) {
       return null;
     }
+  }
+
+  private static ProblemException denied(String why) {
+    return Problem.of(ProblemCode.POLICY_DENIED, why).asException();
   }
 
   private static ProblemException unauthenticated() {

@@ -12,9 +12,11 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Answers one HTTP event. Holds the one broad catch: a problem becomes its answer, a fault 503,
-/// neither an approval nor a wrong answer. Writes one line, without payload or personal data.
+/// neither an approval nor a wrong answer. Writes one line, which also holds the request's metrics,
+/// without payload or personal data.
 public final class HttpEdge {
   private final Clock clock;
   private final Log log;
@@ -34,25 +36,36 @@ public final class HttpEdge {
     line.put("request_id", request.id());
     request.header("x-amzn-trace-id").map(Trace::clean).ifPresent(t -> line.put("trace_id", t));
     line.put("route", request.route());
-    Response response = answer(request, route, line);
-    line.put("status", response.status());
-    line.put("ms", (System.nanoTime() - started) / 1_000_000);
+    Response response = answer(request, route, line, started);
     HttpEvents.write(out, response);
     log.line(line);
   }
 
   private Response answer(
-      Request request, Function<Request, Response> route, Map<String, Object> line) {
-    Problem problem;
+      Request request, Function<Request, Response> route, Map<String, Object> line, long started) {
+    Response response;
+    @Nullable ProblemCode code = null;
+    @Nullable RuntimeException fault = null;
     try {
-      return route.apply(request);
+      response = route.apply(request);
     } catch (ProblemException e) {
-      problem = e.problem();
+      code = e.problem().code();
+      response = Response.of(e.problem(), request.id(), clock.instant());
     } catch (RuntimeException e) {
-      line.put("fault", Faults.describe(e));
-      problem = Problem.of(ProblemCode.UNAVAILABLE);
+      fault = e;
+      code = ProblemCode.UNAVAILABLE;
+      response = Response.of(Problem.of(code), request.id(), clock.instant());
     }
-    line.put("code", problem.code().wire());
-    return Response.of(problem, request.id(), clock.instant());
+    line.put("status", response.status());
+    if (code != null) {
+      line.put("code", code.wire());
+    }
+    if (fault != null) {
+      line.put("fault", Faults.describe(fault));
+    }
+    var ending = new RequestMetrics.Ending(response.status(), code, fault);
+    long millis = (System.nanoTime() - started) / 1_000_000;
+    RequestMetrics.add(line, request, ending, millis, clock.instant());
+    return response;
   }
 }

@@ -90,21 +90,40 @@ final class HttpEvents {
 
   private static void authorizer(
       JsonParser parser, RequestContext.Authorizer authorizer, String name) {
-    if (!name.equals("jwt")) {
-      parser.skipChildren();
-      return;
+    switch (name) {
+      case "jwt" -> {
+        var jwt = new RequestContext.Authorizer.JWT();
+        authorizer.setJwt(jwt);
+        EventReader.object(parser, member -> jwt(parser, jwt, member));
+      }
+      case "iam" -> {
+        var iam = new RequestContext.IAM();
+        authorizer.setIam(iam);
+        EventReader.object(parser, member -> iam(parser, iam, member));
+      }
+      default -> parser.skipChildren();
     }
-    var jwt = new RequestContext.Authorizer.JWT();
-    authorizer.setJwt(jwt);
-    EventReader.object(
-        parser,
-        member -> {
-          switch (member) {
-            case "claims" -> jwt.setClaims(map(parser));
-            case "scopes" -> jwt.setScopes(EventReader.texts(parser));
-            default -> parser.skipChildren();
-          }
-        });
+  }
+
+  private static void jwt(JsonParser parser, RequestContext.Authorizer.JWT jwt, String name) {
+    switch (name) {
+      case "claims" -> jwt.setClaims(map(parser));
+      case "scopes" -> jwt.setScopes(EventReader.texts(parser));
+      default -> parser.skipChildren();
+    }
+  }
+
+  /// Who signed; identities of Cognito pools are none of these functions' callers.
+  private static void iam(JsonParser parser, RequestContext.IAM iam, String name) {
+    switch (name) {
+      case "accessKey" -> iam.setAccessKey(parser.getValueAsString());
+      case "accountId" -> iam.setAccountId(parser.getValueAsString());
+      case "callerId" -> iam.setCallerId(parser.getValueAsString());
+      case "principalOrgId" -> iam.setPrincipalOrgId(parser.getValueAsString());
+      case "userArn" -> iam.setUserArn(parser.getValueAsString());
+      case "userId" -> iam.setUserId(parser.getValueAsString());
+      default -> parser.skipChildren();
+    }
   }
 
   private static Map<String, String> map(JsonParser parser) {

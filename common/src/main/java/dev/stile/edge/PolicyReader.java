@@ -1,12 +1,14 @@
 package dev.stile.edge;
 
 import dev.stile.assurance.Action;
+import dev.stile.assurance.BackEnd;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Level;
 import dev.stile.assurance.Level.Property;
 import dev.stile.assurance.Limits;
 import dev.stile.assurance.Policy;
 import dev.stile.assurance.ProtectedRoutes;
+import dev.stile.assurance.Role;
 import dev.stile.assurance.Templates;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.factor.FactorKind;
@@ -60,11 +62,13 @@ public final class PolicyReader {
   private static Document document(JsonObject root) {
     Tenant tenant = root.parse("tenant", Tenant::new);
     List<Level> levels = root.objects("levels").stream().map(PolicyReader::level).toList();
+    List<TrustedIssuer> issuers =
+        root.objects("issuers").stream().map(PolicyReader::issuer).toList();
     var parties =
         new Policy.Parties(
             root.text("name"),
-            root.objects("issuers").stream().map(PolicyReader::issuer).toList(),
-            root.objects("clients").stream().map(PolicyReader::client).toList());
+            issuers,
+            root.objects("clients").stream().map(client -> client(client, issuers)).toList());
     Map<String, Action> actions = actions(required(root, "actions"), levels);
     Limits limits = limits(required(root, "limits"));
     Set<String> countries = countries(root);
@@ -88,6 +92,10 @@ public final class PolicyReader {
     unique(root, "issuers", issuers.stream().map(i -> "namespace " + i.namespace()));
     unique(root, "clients", clients.stream().map(Client::id));
     unique(root, "clients", clients.stream().flatMap(c -> c.tokenClientIds().stream()));
+    unique(
+        root,
+        "clients",
+        clients.stream().flatMap(c -> c.backEnd().roles().stream()).map(Role::arn));
   }
 
   private static void unique(JsonObject root, String name, Stream<String> values) {
@@ -121,15 +129,17 @@ public final class PolicyReader {
     return object.check(() -> new TrustedIssuer(issuer, namespace));
   }
 
-  private static Client client(JsonObject object) {
+  private static Client client(JsonObject object, List<TrustedIssuer> issuers) {
     String id = object.text("id");
     List<String> tokenClientIds = object.texts("token_client_ids").orElse(List.of(id));
     List<String> audiences = object.texts("audiences").orElse(List.of());
     String host = object.text("host");
     String locale = object.optionalText("locale").orElse("en");
     Client.@Nullable Passkeys passkeys = PasskeysReader.read(object);
+    BackEnd backEnd = BackEndReader.read(object, issuers);
     object.noMore();
-    return object.check(() -> new Client(id, tokenClientIds, audiences, host, locale, passkeys));
+    return object.check(
+        () -> new Client(id, tokenClientIds, audiences, host, locale, passkeys, backEnd));
   }
 
   private static Map<String, Action> actions(JsonObject object, List<Level> levels) {

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.stile.audit.Log;
 import dev.stile.message.Message;
+import dev.stile.message.Message.OtpDeliver;
 import dev.stile.problem.ProblemException;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -17,7 +18,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Works through one batch of messages, each on its own: one that fails goes back to the queue, and
-/// from there to its dead-letter queue, without the others (R33). One line for each.
+/// from there to its dead-letter queue, without the others (R33). One line for each, with its
+/// metrics.
 public final class QueueEdge {
   private final Clock clock;
   private final Log log;
@@ -57,6 +59,9 @@ public final class QueueEdge {
       Message message = MessageJson.read(queued.getBody());
       line.put("type", message.type());
       line.put("trace_id", Trace.clean(message.envelope().traceId()));
+      if (message instanceof OtpDeliver deliver) {
+        line.put("channel", deliver.challenge().kind().wire());
+      }
       line.put("outcome", work.apply(type.cast(message), receives(queued)));
       done = true;
     } catch (ProblemException e) {
@@ -64,10 +69,26 @@ public final class QueueEdge {
     } catch (RuntimeException e) {
       line.put("outcome", "failed");
       line.put("fault", Faults.describe(e));
+      line.put("dependency", Faults.dependency(e));
     }
-    line.put("ms", (System.nanoTime() - started) / 1_000_000);
+    measure(line, (System.nanoTime() - started) / 1_000_000);
     log.line(line);
     return done;
+  }
+
+  private void measure(Map<String, Object> line, long millis) {
+    line.putIfAbsent("type", "unknown");
+    var metrics =
+        new Metrics(line)
+            .milliseconds("ms", millis, List.of(List.of("type")))
+            .count("messages", List.of(List.of("type", "outcome")));
+    if (line.containsKey("channel")) {
+      metrics.count("deliveries", List.of(List.of("channel", "outcome")));
+    }
+    if (line.containsKey("dependency")) {
+      metrics.count("faults", Metrics.DEPENDENCY);
+    }
+    metrics.end(clock.instant());
   }
 
   private static int receives(SQSMessage queued) {

@@ -3,8 +3,10 @@ package dev.stile.edge;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
+import dev.stile.subject.Door;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,6 +47,19 @@ public final class Request {
     return address == null ? "" : address;
   }
 
+  /// The door that the gateway let the request in by: it asks at each for another proof.
+  public Door door() {
+    return Doors.ofRoute(route());
+  }
+
+  /// The ARN of whoever signed, as the gateway's IAM authorizer found it.
+  public Optional<String> signer() {
+    var context = event.getRequestContext();
+    var authorizer = context == null ? null : context.getAuthorizer();
+    var iam = authorizer == null ? null : authorizer.getIam();
+    return iam == null ? Optional.empty() : Optional.ofNullable(iam.getUserArn());
+  }
+
   /// The claims that the gateway's authorizer verified, all as texts.
   public Map<String, String> claims() {
     var context = event.getRequestContext();
@@ -65,6 +80,12 @@ public final class Request {
     }
   }
 
+  /// The parameters behind the `?`, to be taken one by one; one that nobody takes is refused.
+  public JsonObject query() {
+    Map<String, String> parameters = event.getQueryStringParameters();
+    return new JsonObject("", parameters == null ? Map.of() : new LinkedHashMap<>(parameters));
+  }
+
   /// The body's one object.
   public JsonObject body() {
     return Json.object(bytes());
@@ -75,9 +96,13 @@ public final class Request {
     return Form.of(bytes());
   }
 
+  public boolean isEmpty() {
+    return bytes().length == 0;
+  }
+
   /// Refuses a body where the route takes none.
   public void noBody() {
-    if (bytes().length > 0) {
+    if (!isEmpty()) {
       throw Problem.invalid("", "This request takes no body.").asException();
     }
   }

@@ -91,7 +91,7 @@ public final class Views {
     view.put("id", challenge.id().text());
     view.put("status", status.wire());
     view.put("action", approval.action());
-    account.factor(challenge.id().factor()).ifPresent(f -> view.put("factor", brief(f)));
+    account.asked(challenge.id().factor()).ifPresent(f -> view.put("factor", brief(f)));
     view.put("alternatives", alternatives(approval, account));
     view.put("display", approval.display());
     view.put("binding", approval.binding().members());
@@ -150,6 +150,10 @@ public final class Views {
 
   /// What a caller has to do before factors may be changed (RFC 9470).
   public static Problem insufficient(Admission admission) {
+    if (admission instanceof Admission.NotCapable) {
+      return Problem.of(
+          ProblemCode.POLICY_DENIED, "The policy does not give this client the capability.");
+    }
     Problem problem =
         Problem.of(ProblemCode.INSUFFICIENT_USER_AUTHENTICATION)
             .with("max_age", Policy.FRESH.toSeconds());

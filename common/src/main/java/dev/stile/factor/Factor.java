@@ -16,10 +16,14 @@ public record Factor(
     return credential.kind();
   }
 
-  /// Whether it has been proven. Disabled factors count: they still say what the account once
-  /// reached.
+  /// Whether it has been proven, or passes for it. Disabled factors count: they still say what the
+  /// account once reached.
   public boolean isActive() {
-    return state == FactorState.ACTIVE;
+    return state == FactorState.ACTIVE || isDecoy();
+  }
+
+  public boolean isDecoy() {
+    return state == FactorState.DECOY;
   }
 
   /// Whether it could answer a challenge, perhaps after a delay.
@@ -39,6 +43,11 @@ public record Factor(
   public Factor usedAt(Instant now, Credential after) {
     var used = new Times(times.created(), times.lapses(), now, times.cappedUntil());
     return new Factor(id, label, after, state, failures, used);
+  }
+
+  /// The same after one more wrong guess.
+  public Factor failed(Instant now) {
+    return new Factor(id, label, credential, state, failures.plusOne(now), times);
   }
 
   /// Whether it was bound by a recovery code, and not long ago: then it reaches no more than that

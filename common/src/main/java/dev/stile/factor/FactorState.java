@@ -4,5 +4,7 @@ package dev.stile.factor;
 /// failures.
 public enum FactorState {
   PENDING,
-  ACTIVE
+  ACTIVE,
+  /// Stands in for the factor of a user who has none, and is never right (ADR 0013).
+  DECOY
 }

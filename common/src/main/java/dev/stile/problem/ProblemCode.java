@@ -7,6 +7,9 @@ public enum ProblemCode {
   INVALID_REQUEST(400, "The request is not valid"),
   UNAUTHENTICATED(401, "A valid access token is needed"),
   INSUFFICIENT_USER_AUTHENTICATION(401, "A stronger or fresher authentication is needed"),
+  /// Told by the gateway, as API Gateway does: a back end's request that is not signed, or not by a
+  /// key and in a way that is known.
+  SIGNATURE_REFUSED(403, "The signature of the request is not accepted"),
   POLICY_DENIED(403, "The policy does not allow this"),
   DESTINATION_BLOCKED(403, "Nothing is sent to this destination"),
   LAST_FACTOR(403, "The last factor cannot be removed"),
@@ -14,6 +17,7 @@ public enum ProblemCode {
   NO_FACTOR(409, "No active factor can answer this challenge"),
   FACTOR_EXISTS(409, "This is enrolled already"),
   GRANT_CONSUMED(409, "The grant has been used"),
+  IDEMPOTENCY_MISMATCH(409, "The key was used with another request"),
   ALREADY_COMPLETED(409, "The challenge has ended"),
   CHALLENGE_NOT_READY(409, "The challenge is still being prepared"),
   CHALLENGE_EXPIRED(410, "The challenge has expired"),

@@ -18,4 +18,8 @@ public record Caller(
   public Subject subject() {
     return principal.subject();
   }
+
+  public Caller at(String address) {
+    return new Caller(principal, authTime, address);
+  }
 }

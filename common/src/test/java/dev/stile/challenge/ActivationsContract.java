@@ -463,7 +463,7 @@ public abstract class ActivationsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SMS", "EMAIL"})
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
     void capsNothingThatAnyOtherGrantLetsIn(FactorKind kind) {
       assertThat(enrollment.active(FactorKind.TOTP).times().cappedUntil()).isNull();
       assertThat(enrollment.active(kind).times().cappedUntil()).isNull();

@@ -8,8 +8,10 @@ import dev.stile.challenge.Challenges.Claim;
 import dev.stile.challenge.Challenges.Opening;
 import dev.stile.challenge.Dispatch.Delivery;
 import dev.stile.challenge.Verification.Verified;
+import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
+import dev.stile.factor.Factors;
 import dev.stile.subject.Subject;
 import dev.stile.subject.Tenant;
 import dev.stile.testing.Race;
@@ -246,6 +248,61 @@ public abstract class ChallengesContract extends StoreContract {
           .isInstanceOf(Opening.Opened.class);
       assertThat(scene.tryOpen(scene.challenge(Status.PENDING, NOW), NOW))
           .isInstanceOf(Opening.Full.class);
+    }
+  }
+
+  @Nested
+  class OnADecoy {
+    private final Factor decoy = Samples.decoy();
+    private final Subject nobody = Samples.subject();
+    private final Scene scene = new Scene(stores(), nobody, decoy.id(), FactorKind.TOTP);
+
+    private Opening open(Instant now) {
+      Challenge challenge = scene.challenge(Status.PENDING, now);
+      return stores().challenges().openDecoy(nobody, decoy, challenge, now);
+    }
+
+    private Challenge opened(Instant now) {
+      return ((Opening.Opened) open(now)).challenge();
+    }
+
+    @Test
+    void isKeptWithTheDecoyThatItMakes() {
+      Challenge first = opened(NOW);
+      Challenge second = opened(NOW.plusSeconds(1));
+      assertThat(find(scene, first)).contains(first);
+      assertThat(find(scene, second)).contains(second);
+      var account = stores().factors().account(nobody);
+      assertThat(account.factors()).isEmpty();
+      assertThat(account.decoy()).isEqualTo(decoy);
+      assertThat(account.everEnrolled()).isFalse();
+      assertThat(stores().factors().prefer(nobody, decoy.id())).isFalse();
+      assertThat(stores().factors().abandon(nobody, decoy.id())).isFalse();
+      assertThat(stores().factors().remove(nobody, decoy.id(), Samples.grant(), NOW))
+          .isEqualTo(Factors.Change.GONE);
+    }
+
+    @Test
+    void isWrongWhateverTheArithmeticSays() {
+      Challenge challenge = opened(NOW);
+      Verification right = scene.right(scene.attempt(challenge, NOW));
+      assertThat(right).isInstanceOf(Verification.Overtaken.class);
+      assertThat(status(scene, challenge)).isEqualTo(Status.PENDING);
+      assertThat(scene.wrong(scene.attempt(challenge, NOW)))
+          .isEqualTo(new Verification.Rejected(4, Verification.Cause.INCORRECT));
+      assertThat(stores().factors().account(nobody).decoy()).isEqualTo(decoy.failed(NOW));
+    }
+
+    @Test
+    void hasFourPlacesHoweverManyAskAtOnce() {
+      for (int round = 0; round < Math.min(3, rounds()); round++) {
+        var racing = new OnADecoy();
+        List<Opening> openings = Race.of(parallelism(), i -> racing.open(NOW));
+        assertThat(openings).filteredOn(o -> o instanceof Opening.Opened).hasSize(4);
+        assertThat(openings)
+            .filteredOn(o -> !(o instanceof Opening.Opened))
+            .allMatch(o -> o instanceof Opening.Full);
+      }
     }
   }
 

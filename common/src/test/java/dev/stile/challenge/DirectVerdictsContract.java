@@ -16,6 +16,7 @@ import dev.stile.factor.FactorKind;
 import dev.stile.factor.Factors;
 import dev.stile.factor.Failures;
 import dev.stile.factor.TotpParameters;
+import dev.stile.subject.Subject;
 import dev.stile.testing.Race;
 import dev.stile.testing.Samples;
 import dev.stile.testing.Scene;
@@ -210,6 +211,47 @@ public abstract class DirectVerdictsContract extends StoreContract {
       Scene unknown =
           new Scene(stores(), scene.subject(), FactorId.random(Samples.IDS), FactorKind.TOTP);
       assertThat(right(unknown, NOW)).isEqualTo(new Refused(Reason.UNKNOWN, Instant.MAX));
+    }
+  }
+
+  @Nested
+  class OnADecoy {
+    private final Factor decoy = Samples.decoy();
+    private final Subject nobody = Samples.subject();
+    private final Scene scene = new Scene(stores(), nobody, decoy.id(), FactorKind.TOTP);
+
+    private Verification reject(Instant now) {
+      Challenge asked = asked(scene, now);
+      return direct().rejectDecoy(scene.attempt(asked, now), asked, decoy);
+    }
+
+    @Test
+    void keepsTheDecoyAndTheWrongAnswer() {
+      Challenge asked = asked(scene, NOW);
+      assertThat(direct().rejectDecoy(scene.attempt(asked, NOW), asked, decoy))
+          .isInstanceOf(Rejected.class);
+      assertThat(scene.read(asked.id()).status(NOW)).isEqualTo(Status.FAILED);
+      assertThat(stores().factors().account(nobody).decoy()).isEqualTo(decoy.failed(NOW));
+      assertThat(stores().factors().account(nobody).factors()).isEmpty();
+    }
+
+    @Test
+    void isNeverRight() {
+      assertThat(right(scene, NOW)).isEqualTo(new Refused(Reason.UNKNOWN, Instant.MAX));
+      assertThat(reject(NOW)).isInstanceOf(Rejected.class);
+      assertThat(right(scene, NOW)).isInstanceOf(Overtaken.class);
+    }
+
+    @Test
+    void isDelayedAfterFiveHoweverManyAnswerAtOnce() {
+      for (int round = 0; round < Math.min(3, rounds()); round++) {
+        var racing = new OnADecoy();
+        List<Verification> verdicts = Race.of(parallelism(), i -> racing.reject(NOW));
+        assertThat(verdicts).filteredOn(v -> v instanceof Rejected).hasSize(GUESSES);
+        assertThat(stores().factors().account(racing.nobody).decoy())
+            .extracting(Factor::failures)
+            .isEqualTo(new Failures(GUESSES, NOW));
+      }
     }
   }
 

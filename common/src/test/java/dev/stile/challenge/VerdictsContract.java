@@ -72,6 +72,86 @@ public abstract class VerdictsContract extends StoreContract {
   }
 
   @Nested
+  class ACallWithAKey {
+    private final Retry retry = new Retry(Samples.digest("key"), Samples.digest("key and code"));
+    private final Retry otherCode = new Retry(retry.key(), Samples.digest("key and other code"));
+
+    private Attempt attempt(Scene scene, Challenge challenge, Retry named, Instant now) {
+      return new Attempt(
+          scene.subject(), challenge.id(), scene.owner(), Samples.request(), now, named);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WEBAUTHN")
+    void isToldTheSameApproval(FactorKind kind) {
+      Scene scene = Scene.enrolled(stores(), kind);
+      Challenge challenge = scene.open(NOW);
+      var first = (Verified) scene.right(attempt(scene, challenge, retry, NOW));
+      Attempt again = attempt(scene, challenge, retry, NOW.plusSeconds(59));
+      Verification told = kind.isOutOfBand() ? scene.right(again) : scene.wrong(again);
+      assertThat(told).isInstanceOf(Verified.class);
+      assertThat(((Verified) told).challenge()).isEqualTo(first.challenge());
+      assertThat(scene.read(challenge.id())).isEqualTo(first.challenge());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WEBAUTHN")
+    void isCompletedAfterAMinuteWithoutTheKeyOrWithAnother(FactorKind kind) {
+      Scene scene = Scene.enrolled(stores(), kind);
+      Challenge challenge = scene.open(NOW);
+      assertThat(scene.right(attempt(scene, challenge, retry, NOW))).isInstanceOf(Verified.class);
+      refuses(scene, challenge, NOW, Reason.COMPLETED);
+      var completed = new Refused(Reason.COMPLETED, Instant.MAX);
+      var other = new Retry(Samples.digest("other"), Samples.digest("other and code"));
+      assertThat(scene.right(attempt(scene, challenge, other, NOW))).isEqualTo(completed);
+      assertThat(scene.right(attempt(scene, challenge, retry, NOW.plusSeconds(60))))
+          .isEqualTo(completed);
+      assertThat(scene.right(attempt(scene, challenge, otherCode, NOW)))
+          .isEqualTo(new Refused(Reason.MISMATCH, Instant.MAX));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WEBAUTHN")
+    void countsAWrongGuessOnce(FactorKind kind) {
+      Scene scene = Scene.enrolled(stores(), kind);
+      Challenge challenge = scene.open(NOW);
+      for (int i = 0; i < 3; i++) {
+        assertThat(scene.wrong(attempt(scene, challenge, retry, NOW))).isEqualTo(incorrect(4));
+      }
+      assertThat(scene.right(attempt(scene, challenge, otherCode, NOW)))
+          .isEqualTo(new Refused(Reason.MISMATCH, Instant.MAX));
+      assertThat(scene.factor().failures()).isEqualTo(new Failures(1, NOW));
+      assertThat(scene.right(scene.attempt(challenge, NOW))).isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void isOfNoUseToAnotherPrincipal() {
+      Scene scene = Scene.enrolled(stores(), FactorKind.SMS);
+      Challenge challenge = scene.open(NOW);
+      assertThat(scene.right(attempt(scene, challenge, retry, NOW))).isInstanceOf(Verified.class);
+      var stranger =
+          new Attempt(scene.subject(), challenge.id(), "x", Samples.request(), NOW, retry);
+      assertThat(scene.right(stranger)).isEqualTo(new Refused(Reason.UNKNOWN, Instant.MAX));
+    }
+
+    /// All are told one approval: one write, one grant.
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WEBAUTHN")
+    void isOneVerdictHoweverManyAreMadeAtOnce(FactorKind kind) {
+      for (int round = 0; round < Math.min(3, rounds()); round++) {
+        Scene scene = Scene.enrolled(stores(), kind);
+        Challenge challenge = scene.open(NOW);
+        List<Verification> verdicts =
+            Race.of(parallelism(), i -> scene.right(attempt(scene, challenge, retry, NOW)));
+        assertThat(verdicts)
+            .allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verified.class))
+            .extracting(verdict -> ((Verified) verdict).challenge())
+            .containsOnly(scene.read(challenge.id()));
+      }
+    }
+  }
+
+  @Nested
   class APendingChallenge {
     @ParameterizedTest
     @EnumSource(names = {"TOTP", "SMS", "EMAIL"})

@@ -3,11 +3,16 @@ package dev.stile.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import dev.stile.assurance.Action;
+import dev.stile.assurance.BackEnd;
+import dev.stile.assurance.Capability;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Level;
 import dev.stile.assurance.Limits;
 import dev.stile.assurance.Policy;
+import dev.stile.assurance.Role;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.factor.FactorKind;
 import dev.stile.problem.ProblemCode;
@@ -25,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +182,92 @@ class CallersTest {
         .isEqualTo(ProblemCode.UNAUTHENTICATED);
   }
 
+  @Nested
+  class ABackEnd {
+    private static final String SESSION = "arn:aws:sts::123456789012:assumed-role/Login/i-0abc";
+
+    @Test
+    void isTheClientOfItsRoleAndActsForTheUserInThePath() {
+      Caller caller = signed(SESSION, "ann");
+      assertThat(caller.principal())
+          .isEqualTo(new Principal(Door.BACK_END, "back", new Subject(ACME, "corp|ann"), null));
+      assertThat(caller.authTime()).isNull();
+      assertThat(caller.sourceAddress()).isEqualTo("203.0.113.7");
+      assertThat(signed("arn:aws:iam::123456789012:role/team/Login", "ann")).isEqualTo(caller);
+    }
+
+    @Test
+    void isTheSameSubjectAsTheUserOfItsIssuer() {
+      assertThat(signed(SESSION, "ann").subject())
+          .isEqualTo(caller(with("iss", "https://corp.example")).subject());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "arn:aws:sts::123456789012:assumed-role/Other/i-0abc",
+          "arn:aws:sts::210987654321:assumed-role/Login/i-0abc",
+          "arn:aws-cn:sts::123456789012:assumed-role/Login/i-0abc",
+          "arn:aws:sts::123456789012:assumed-role/login/i-0abc",
+          "arn:aws:sts::123456789012:assumed-role/Login",
+          "arn:aws:sts::123456789012:assumed-role/Login/a/b",
+          "arn:aws:sts::123456789012:federated-user/Login",
+          "arn:aws:iam::123456789012:user/Login",
+          "arn:aws:iam::123456789012:root",
+          "Login",
+          ""
+        })
+    void isUnknownByAnotherName(String arn) {
+      assertThat(Problems.of(() -> signed(arn, "ann")).code()).isEqualTo(ProblemCode.POLICY_DENIED);
+    }
+
+    @Test
+    void needsOneOfTheCapabilities() {
+      var event = event(SESSION, "ann");
+      assertThat(Problems.of(() -> callers.of(new Request(event), Capability.MANAGE)).code())
+          .isEqualTo(ProblemCode.POLICY_DENIED);
+      assertThat(callers.of(new Request(event), Capability.MANAGE, Capability.FIRST_FACTOR))
+          .isNotNull();
+    }
+
+    @Test
+    void findsNobodyByANameThatCannotBeKept() {
+      for (String id : List.of("", "a\nb", "a".repeat(257))) {
+        assertThat(Problems.of(() -> signed(SESSION, id)).code()).isEqualTo(ProblemCode.NOT_FOUND);
+      }
+    }
+
+    /// R26: one proof is none at the other door.
+    @Test
+    void isToldFromAUserByTheRouteAlone() {
+      var event = event(SESSION, "ann");
+      event.setRouteKey("GET /v1/factors");
+      assertThat(Problems.of(() -> callers.of(new Request(event))).code())
+          .isEqualTo(ProblemCode.UNAUTHENTICATED);
+      var token = Events.with(CLAIMS, Map.of());
+      token.setRouteKey("GET /v1/users/{user_id}/factors");
+      token.setPathParameters(Map.of("user_id", "ann"));
+      assertThat(Problems.of(() -> callers.of(new Request(token))).code())
+          .isEqualTo(ProblemCode.UNAUTHENTICATED);
+    }
+
+    private Caller signed(String arn, String user) {
+      return callers.of(new Request(event(arn, user)));
+    }
+
+    private static APIGatewayV2HTTPEvent event(String arn, String user) {
+      var event = Events.with(Map.of(), Map.of("user_id", "eve", "x-user-id", "eve"));
+      var iam = new RequestContext.IAM();
+      iam.setUserArn(arn);
+      var authorizer = new RequestContext.Authorizer();
+      authorizer.setIam(iam);
+      event.getRequestContext().setAuthorizer(authorizer);
+      event.setRouteKey("GET /v1/users/{user_id}/factors");
+      event.setPathParameters(Map.of("user_id", user));
+      return event;
+    }
+  }
+
   private Caller caller(Map<String, String> claims) {
     return callers.of(new Request(Events.with(claims, Map.of())));
   }
@@ -206,7 +298,20 @@ class CallersTest {
             List.of(
                 new TrustedIssuer("https://idp.example", ""),
                 new TrustedIssuer("https://corp.example", "corp")),
-            List.of(new Client("console", List.of("spa"), List.of("stile"), "acme.example", "en"))),
+            List.of(
+                new Client("console", List.of("spa"), List.of("stile"), "acme.example", "en"),
+                new Client(
+                    "back",
+                    List.of(),
+                    List.of("stile"),
+                    "acme.example",
+                    "en",
+                    null,
+                    new BackEnd(
+                        Set.of(new Role("arn:aws:iam::123456789012:role/services/Login")),
+                        Set.of(Capability.CHALLENGE, Capability.FIRST_FACTOR),
+                        "https://corp.example",
+                        false)))),
         List.of(new Level("aal1", EnumSet.allOf(FactorKind.class))),
         none,
         Set.of(),

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import dev.stile.challenge.ChallengeId;
+import dev.stile.factor.FactorId;
+import dev.stile.factor.FactorKind;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
+import dev.stile.testing.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +57,10 @@ class HttpEdgeTest {
       assertThat(line.text("route")).isEqualTo("POST /v1/challenges/{id}/verify");
       assertThat(line.wholeNumber("status")).contains(200);
       assertThat(line.wholeNumber("ms").orElseThrow()).isNotNegative();
+      assertThat(line.text("operation")).isEqualTo("POST /v1/challenges/{id}/verify");
+      assertThat(line.text("status_class")).isEqualTo("2xx");
+      assertThat(line.wholeNumber("requests")).contains(1);
+      assertThat(line.object("_aws")).isPresent();
       line.noMore();
     }
 
@@ -224,6 +233,93 @@ class HttpEdgeTest {
           });
       assertThat(lines.only().texts("fault").map(java.util.List::size).orElseThrow())
           .isLessThanOrEqualTo(28);
+    }
+  }
+
+  /// What a line measures; that it is well-formed is held where the whole runs.
+  @Nested
+  class Measures {
+    private static final String VERIFY = "POST /v1/challenges/{challenge_id}/verify";
+    private static final String CHALLENGE =
+        ChallengeId.random(Samples.IDS, FactorKind.SMS, FactorId.random(Samples.IDS), 1).text();
+
+    private JsonObject line(String route, Function<Request, Response> answer) {
+      String event =
+          JsonText.of(
+              Map.of(
+                  "routeKey", route,
+                  "pathParameters", Map.of("challenge_id", CHALLENGE),
+                  "requestContext", Map.of("requestId", "r")));
+      answer(event.getBytes(StandardCharsets.UTF_8), answer);
+      return lines.only();
+    }
+
+    @Test
+    void aVerdictByKindAndOutcome() {
+      JsonObject line = line(VERIFY, request -> Response.of(200, Map.of()));
+      assertThat(line.wholeNumber("verdicts")).contains(1);
+      assertThat(line.text("factor")).isEqualTo("sms");
+      assertThat(line.text("outcome")).isEqualTo("verified");
+    }
+
+    @Test
+    void aWrongCodeAsItsCode() {
+      JsonObject line = line(VERIFY, thrower(Problem.of(ProblemCode.CODE_INCORRECT)));
+      assertThat(line.wholeNumber("verdicts")).contains(1);
+      assertThat(line.text("outcome")).isEqualTo("code_incorrect");
+      assertThat(line.has("limited")).isFalse();
+    }
+
+    @Test
+    void theSameOperationAtBothDoors() {
+      JsonObject line =
+          line(
+              "POST /v1/users/{user_id}/challenges/{challenge_id}/verify",
+              thrower(Problem.of(ProblemCode.FACTOR_LOCKED)));
+      assertThat(line.text("operation")).isEqualTo(VERIFY);
+      assertThat(line.wholeNumber("limited")).contains(1);
+      assertThat(line.text("outcome")).isEqualTo("factor_locked");
+    }
+
+    @Test
+    void noVerdictWhereNoneWasAskedFor() {
+      assertThat(line(VERIFY, thrower(Problem.of(ProblemCode.NOT_FOUND))).has("verdicts"))
+          .isFalse();
+    }
+
+    @Test
+    void activationsApart() {
+      JsonObject line =
+          line("POST /v1/factors/{factor_id}/activate", request -> Response.of(200, Map.of()));
+      assertThat(line.wholeNumber("activations")).contains(1);
+      assertThat(line.has("verdicts")).isFalse();
+    }
+
+    @Test
+    void aFaultByItsDependency() {
+      JsonObject line =
+          line(
+              VERIFY,
+              request -> {
+                throw new IllegalStateException("no client is near");
+              });
+      assertThat(line.wholeNumber("faults")).contains(1);
+      assertThat(line.text("dependency")).isEqualTo("stile");
+      assertThat(line.text("outcome")).isEqualTo("unavailable");
+    }
+
+    @Test
+    void aFaultOfAClientWhereverItStandsInTheTrace() {
+      var fault = new IllegalStateException("outer");
+      var cause = new IllegalStateException("inner");
+      StackTraceElement[] frames = new StackTraceElement[20];
+      Arrays.fill(frames, new StackTraceElement("software.amazon.awssdk.core.A", "b", "A.java", 1));
+      frames[19] =
+          new StackTraceElement(
+              "software.amazon.awssdk.services.dynamodb.DefaultDynamoDbClient", "c", "D.java", 2);
+      cause.setStackTrace(frames);
+      fault.initCause(cause);
+      assertThat(Faults.dependency(fault)).isEqualTo("dynamodb");
     }
   }
 

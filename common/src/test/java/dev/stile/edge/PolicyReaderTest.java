@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stile.assurance.Action;
+import dev.stile.assurance.BackEnd;
+import dev.stile.assurance.Capability;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Level;
 import dev.stile.assurance.PathTemplate;
 import dev.stile.assurance.Policy;
 import dev.stile.assurance.ProtectedRoute;
+import dev.stile.assurance.Role;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.factor.FactorKind;
@@ -48,7 +51,11 @@ class PolicyReaderTest {
           {"id": "web", "token_client_ids": ["spa", "app"], "audiences": ["pay"],
            "host": "acme.example", "locale": "de"},
           {"id": "back", "audiences": ["ledger", "pay"], "host": "acme.example",
-           "rp_id": "acme.example", "origins": ["https://acme.example", "https://m.acme.example"]}
+           "rp_id": "acme.example", "origins": ["https://acme.example", "https://m.acme.example"],
+           "roles": ["arn:aws:iam::123456789012:role/teams/Login"], "issuer": "https://idp.example",
+           "capabilities": ["challenge", "manage"], "decoy": true},
+          {"id": "plain", "audiences": ["pay"], "host": "acme.example",
+           "roles": ["arn:aws:iam::123456789012:role/Plain"]}
         ],
         "levels": [
           {"acr": "aal1", "factors": ["totp", "sms", "email"]},
@@ -102,7 +109,24 @@ class PolicyReaderTest {
                 new Client.Passkeys(
                     new RelyingParty(
                         "acme.example", Set.of("https://acme.example", "https://m.acme.example")),
-                    AttestationPolicy.NONE)));
+                    AttestationPolicy.NONE),
+                new BackEnd(
+                    Set.of(new Role("arn:aws:iam::123456789012:role/Login")),
+                    Set.of(Capability.CHALLENGE, Capability.MANAGE),
+                    "https://idp.example",
+                    true)),
+            new Client(
+                "plain",
+                List.of("plain"),
+                List.of("pay"),
+                "acme.example",
+                "en",
+                null,
+                new BackEnd(
+                    Set.of(new Role("arn:aws:iam::123456789012:role/Plain")),
+                    Set.of(Capability.CHALLENGE),
+                    null,
+                    false)));
     assertThat(policy.levels())
         .containsExactly(
             new Level("aal1", Set.of(FactorKind.TOTP, FactorKind.SMS, FactorKind.EMAIL)),
@@ -215,6 +239,12 @@ class PolicyReaderTest {
         "\"audiences\": [\"pay\"] § \"audiences\": [] § /clients/0",
         "\"audiences\": [\"pay\"], § ∅ § /clients/0",
         "\"acme.example\", \"locale\" § null, \"locale\" § /clients/0/host",
+        "role/teams/Login § user/Login § /clients/1/roles",
+        "role/Plain § role/Login § /clients",
+        "\"issuer\": \"https://idp.example\", § \"issuer\": \"https://x\", § /clients/1/issuer",
+        "\"manage\"] § \"admin\"] § /clients/1/capabilities",
+        "\"decoy\": true § \"decoy\": 1 § /clients/1/decoy",
+        "\"locale\": \"de\" § \"decoy\": true § /clients/0/decoy",
         "\"locale\" § \"language\" § /clients/0/language",
         "\"acr\": \"aal1\" § \"acr\": \"aal2\" § /levels",
         "\"acr\": \"aal1\" § \"acr\": \"a l 1\" § /levels/0/acr",

@@ -94,6 +94,10 @@ class QueueEdgeTest {
       assertThat(line.text("trace_id")).isEqualTo("Root=1-6868f0c1");
       assertThat(line.text("outcome")).isEqualTo("sent");
       assertThat(line.wholeNumber("ms")).isPresent();
+      assertThat(line.text("channel")).isEqualTo(CHALLENGE.kind().wire());
+      assertThat(line.wholeNumber("messages")).contains(1);
+      assertThat(line.wholeNumber("deliveries")).contains(1);
+      assertThat(line.object("_aws")).isPresent();
       line.noMore();
     }
 

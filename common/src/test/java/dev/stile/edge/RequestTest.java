@@ -63,4 +63,14 @@ class RequestTest {
     event.setRouteKey(null);
     assertThat(Problems.of(() -> router.apply(request)).code()).isEqualTo(ProblemCode.NOT_FOUND);
   }
+
+  @Test
+  void opensEachRouteOfAUserAtBothDoors() {
+    var router =
+        Router.forBothDoors(Map.of("GET /v1/factors", r -> Response.none()))
+            .and(new Router(Map.of("GET /.well-known/jwks.json", r -> Response.none())));
+    assertThat(router.keys())
+        .containsExactlyInAnyOrder(
+            "GET /v1/factors", "GET /v1/users/{user_id}/factors", "GET /.well-known/jwks.json");
+  }
 }

@@ -4,6 +4,7 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Challenge.Progress;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Dispatch;
+import dev.stile.challenge.Retry;
 import dev.stile.challenge.Status;
 import java.time.Instant;
 import java.util.List;
@@ -41,26 +42,34 @@ record Entry(Challenge challenge, @Nullable String answer, @Nullable Instant cla
     return new Entry(with(progress), newAnswer, claimed);
   }
 
-  Entry approved(@Nullable String request, Instant now) {
+  Entry approved(@Nullable String request, @Nullable Retry retry, Instant now) {
     Progress was = challenge.progress();
     return new Entry(
-        with(new Progress(Status.APPROVED, was.guesses(), now, request, was.replacedBy())),
+        with(
+            new Progress(
+                Status.APPROVED, was.guesses(), now, request, was.replacedBy(), kept(retry))),
         answer,
         claimed);
   }
 
-  Entry guessed(@Nullable String request, Instant now) {
+  Entry guessed(@Nullable String request, @Nullable Retry retry, Instant now) {
     Progress was = challenge.progress();
     return new Entry(
-        with(new Progress(was.status(), was.guesses() + 1, now, request, was.replacedBy())),
+        with(
+            new Progress(
+                was.status(), was.guesses() + 1, now, request, was.replacedBy(), kept(retry))),
         answer,
         claimed);
+  }
+
+  private @Nullable Retry kept(@Nullable Retry retry) {
+    return retry == null ? challenge.progress().retry() : retry;
   }
 
   Entry canceled(@Nullable ChallengeId by, Instant now) {
     Progress was = challenge.progress();
     return new Entry(
-        with(new Progress(Status.CANCELED, was.guesses(), now, was.lastRequest(), by)),
+        with(new Progress(Status.CANCELED, was.guesses(), now, was.lastRequest(), by, was.retry())),
         answer,
         claimed);
   }

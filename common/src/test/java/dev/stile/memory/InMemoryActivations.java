@@ -97,7 +97,7 @@ public final class InMemoryActivations implements Activations {
 
     void approve(Proof proof, Gate gate) {
       if (entry != null) {
-        item.put(entry.approved(entry.challenge().progress().lastRequest(), proof.now()));
+        item.put(entry.approved(entry.challenge().progress().lastRequest(), null, proof.now()));
       }
       item.activate(proof.progress(), InMemoryStore.cappedUntil(gate, proof.now()), proof.now());
     }
@@ -108,7 +108,7 @@ public final class InMemoryActivations implements Activations {
         int left = Challenge.MAX_GUESSES - item.factor().failures().count();
         return new Activation.Rejected(Math.max(0, left));
       }
-      Entry after = entry.guessed(entry.challenge().progress().lastRequest(), proof.now());
+      Entry after = entry.guessed(entry.challenge().progress().lastRequest(), null, proof.now());
       item.put(after);
       return new Activation.Rejected(after.challenge().attemptsLeft());
     }

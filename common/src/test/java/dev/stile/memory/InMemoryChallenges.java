@@ -7,6 +7,7 @@ import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Dispatch.Delivery;
 import dev.stile.challenge.Slots;
 import dev.stile.challenge.Status;
+import dev.stile.factor.Factor;
 import dev.stile.subject.Subject;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,6 +37,14 @@ public final class InMemoryChallenges implements Challenges {
           yield new Opening.Opened(challenge);
         }
       };
+    });
+  }
+
+  @Override
+  public Opening openDecoy(Subject subject, Factor decoy, Challenge challenge, Instant now) {
+    return table.atomically(() -> {
+      table.profile(subject).items.putIfAbsent(decoy.id(), new FactorItem(decoy));
+      return open(subject, challenge, null, now);
     });
   }
 

@@ -13,6 +13,7 @@ import dev.stile.challenge.Verification.Reason;
 import dev.stile.challenge.Verification.Rejected;
 import dev.stile.challenge.Verification.Verified;
 import dev.stile.factor.Credential.Totp;
+import dev.stile.factor.Factor;
 import dev.stile.factor.totp.TotpCheck;
 import java.util.function.Function;
 
@@ -29,6 +30,9 @@ public final class InMemoryDirectVerdicts implements DirectVerdicts {
     return decide(
         attempt,
         item -> {
+          if (item.factor().isDecoy()) {
+            return new Overtaken(item.factor());
+          }
           if (!(item.factor().credential() instanceof Totp totp)) {
             throw new IllegalStateException("only an authenticator app has steps");
           }
@@ -52,6 +56,14 @@ public final class InMemoryDirectVerdicts implements DirectVerdicts {
           item.fail(attempt.now());
           return new Rejected(0, Cause.INCORRECT);
         });
+  }
+
+  @Override
+  public Verification rejectDecoy(Attempt attempt, Challenge asked, Factor decoy) {
+    return table.atomically(() -> {
+      table.profile(attempt.subject()).items.putIfAbsent(decoy.id(), new FactorItem(decoy));
+      return reject(attempt, asked);
+    });
   }
 
   private static void keep(Attempt attempt, FactorItem item, Challenge ended) {

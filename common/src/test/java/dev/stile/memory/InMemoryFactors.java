@@ -11,6 +11,7 @@ import dev.stile.memory.InMemoryStore.Profile;
 import dev.stile.subject.Subject;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Factors over the table in memory.
 public final class InMemoryFactors implements Factors {
@@ -28,8 +29,13 @@ public final class InMemoryFactors implements Factors {
           profile.everEnrolled,
           profile.preferred,
           profile.epoch,
-          profile.items.values().stream().map(FactorItem::factor).toList());
+          factors(profile).filter(factor -> !factor.isDecoy()).toList(),
+          factors(profile).filter(Factor::isDecoy).findFirst().orElse(null));
     });
+  }
+
+  private static Stream<Factor> factors(Profile profile) {
+    return profile.items.values().stream().map(FactorItem::factor);
   }
 
   @Override
@@ -70,7 +76,7 @@ public final class InMemoryFactors implements Factors {
   public boolean prefer(Subject subject, FactorId id) {
     return table.atomically(() -> {
       FactorItem item = table.factor(subject, id);
-      boolean active = item != null && item.factor().isActive();
+      boolean active = item != null && item.factor().state() == FactorState.ACTIVE;
       if (active) {
         table.profile(subject).preferred = id;
       }
@@ -86,7 +92,7 @@ public final class InMemoryFactors implements Factors {
       if (table.isBurnt(gate)) {
         return Change.GRANT_CONSUMED;
       }
-      if (item == null || !item.factor().isActive()) {
+      if (item == null || item.factor().state() != FactorState.ACTIVE) {
         return Change.GONE;
       }
       if (profile.activeCount() < 2) {

@@ -6,6 +6,7 @@ import dev.stile.challenge.ChallengeId;
 import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
+import dev.stile.factor.FactorState;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
 import dev.stile.testing.Stores;
@@ -170,7 +171,7 @@ public final class InMemoryStore {
     }
 
     long activeCount() {
-      return items.values().stream().filter(i -> i.factor().isActive()).count();
+      return items.values().stream().filter(i -> i.factor().state() == FactorState.ACTIVE).count();
     }
   }
 

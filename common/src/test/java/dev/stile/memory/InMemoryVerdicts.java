@@ -2,6 +2,7 @@ package dev.stile.memory;
 
 import dev.stile.challenge.Attempt;
 import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Retry;
 import dev.stile.challenge.Verdicts;
 import dev.stile.challenge.Verification;
 import dev.stile.challenge.Verification.Cause;
@@ -13,6 +14,7 @@ import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.totp.TotpCheck;
 import dev.stile.memory.InMemoryStore.Found;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Verdicts over the table in memory.
 public final class InMemoryVerdicts implements Verdicts {
@@ -37,6 +39,9 @@ public final class InMemoryVerdicts implements Verdicts {
     return decide(
         attempt,
         found -> {
+          if (found.item().factor().isDecoy()) {
+            return new Overtaken(found.item().factor());
+          }
           if (!(found.item().factor().credential() instanceof Totp totp)) {
             throw new IllegalStateException("only an authenticator app has steps");
           }
@@ -69,18 +74,23 @@ public final class InMemoryVerdicts implements Verdicts {
     return found.entry().isPending(attempt.now())
         && challenge.owner().equals(attempt.owner())
         && !attempt.request().equals(challenge.progress().lastRequest())
+        && !isKept(attempt.retry(), challenge.progress().retry())
         && found.item().factor().failures().admitsGuess(attempt.now());
   }
 
+  private static boolean isKept(@Nullable Retry asked, @Nullable Retry kept) {
+    return asked != null && kept != null && asked.key().equals(kept.key());
+  }
+
   private static Verification approve(Attempt attempt, Found found) {
-    var entry = found.entry().approved(attempt.request(), attempt.now());
+    var entry = found.entry().approved(attempt.request(), attempt.retry(), attempt.now());
     found.item().put(entry);
     found.item().prove(attempt.now());
     return new Verified(entry.challenge(), found.item().factor());
   }
 
   private static Verification count(Attempt attempt, Found found) {
-    var entry = found.entry().guessed(attempt.request(), attempt.now());
+    var entry = found.entry().guessed(attempt.request(), attempt.retry(), attempt.now());
     found.item().put(entry);
     found.item().fail(attempt.now());
     return new Rejected(entry.challenge().attemptsLeft(), Cause.INCORRECT);

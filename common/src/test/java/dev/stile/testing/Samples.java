@@ -95,6 +95,17 @@ public final class Samples {
         new Factor.Times(created, lapses, null));
   }
 
+  /// What stands in for the factor of a user who has none.
+  public static Factor decoy() {
+    return new Factor(
+        FactorId.random(IDS),
+        "Authenticator app",
+        credential(FactorKind.TOTP),
+        FactorState.DECOY,
+        Failures.NONE,
+        new Factor.Times(NOW, null, null));
+  }
+
   public static Credential credential(FactorKind kind) {
     var sealed = new Sealed(1, digest("sealed", IDS.text()));
     return switch (kind) {

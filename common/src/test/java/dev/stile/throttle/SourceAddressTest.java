@@ -122,4 +122,21 @@ class SourceAddressTest {
   void refusesWindowsThatAllowNothing(int count, Duration per) {
     assertThatIllegalArgumentException().isThrownBy(() -> new Window(count, per));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"203.0.113.7", "0.0.0.0", "::", "::1", "2001:DB8::7", "::ffff:192.0.2.1"})
+  void takesAnAddressThatIsSaid(String address) {
+    assertThat(SourceAddress.checked(address)).isEqualTo(address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", " ", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "1.2.3.4 ", "0x7f.0.0.1",
+        "localhost", "example.org", ":", "1:2", "::g", "1:2:3:4:5:6:7:8:9", "1::2::3", "fe80::1%1",
+        "[::1]", "::1.2.3.256"
+      })
+  void takesNoOther(String address) {
+    assertThatIllegalArgumentException().isThrownBy(() -> SourceAddress.checked(address));
+  }
 }

@@ -3,12 +3,16 @@ package dev.stile.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.sun.net.httpserver.HttpExchange;
+import dev.stile.edge.Json;
+import dev.stile.local.Signatures.Signer;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
+import dev.stile.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,13 +28,19 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Does what an HTTP API of API Gateway does: matches the route, has the token checked, and hands
-/// the function an event of payload format 2.0 through Lambda's own serializers.
+/// Does what an HTTP API of API Gateway does: matches the route, has the token or the signature
+/// checked, and hands the function an event of payload format 2.0 through Lambda's own serializers.
 final class Gateway {
   private static final String BEARER = "Bearer ";
 
   /// Under which API Gateway tells the id of a request.
   private static final String REQUEST_ID = "Apigw-Requestid";
+
+  /// One byte over the limit is enough to refuse a body; a signature covers all that API Gateway
+  /// takes.
+  private static final int UNSIGNED = Json.MAX_BYTES + 1;
+
+  private static final int SIGNED = 10 * 1024 * 1024;
 
   private static final PojoSerializer<APIGatewayV2HTTPEvent> EVENTS =
       LambdaEventSerializers.serializerFor(
@@ -42,6 +52,7 @@ final class Gateway {
   private final Routes routes;
   private final IdentityProvider identityProvider;
   private final Traces traces;
+  private final Signatures signatures = new Signatures(Clock.systemUTC());
   private final Clock clock;
 
   Gateway(Routes routes, IdentityProvider identityProvider, Traces traces, Clock clock) {
@@ -60,27 +71,31 @@ final class Gateway {
       return;
     }
     Map<String, String> headers = HttpExchanges.headers(exchange);
-    Optional<LocalAuthorizer> authorizer = routes.authorizer(match.get());
-    if (authorizer.isPresent()) {
-      answer(exchange, match.get(), authorizer.get(), requestId);
+    byte[] body = HttpExchanges.body(exchange, match.get().isForBackEnds() ? SIGNED : UNSIGNED);
+    @Nullable Authorizer authorizer;
+    try {
+      admit(match.get(), exchange, headers, requestId);
+      authorizer = authorizer(match.get(), exchange, headers, body);
+    } catch (ProblemException e) {
+      HttpExchanges.problem(exchange, e.problem(), requestId);
       return;
     }
-    Optional<Map<String, String>> claims = claims(headers.get("authorization"));
-    if (claims.isEmpty() && !match.get().isPublic()) {
-      HttpExchanges.problem(exchange, Problem.of(ProblemCode.UNAUTHENTICATED), requestId);
-      return;
-    }
-    var event = event(exchange, match.get(), headers);
-    event.setRequestContext(
-        context(exchange, match.get(), headers, claims.orElse(null), requestId));
+    var event = event(exchange, match.get(), headers, body);
+    RequestContext context = context(exchange, match.get(), headers, requestId);
+    context.setAuthorizer(authorizer);
+    event.setRequestContext(context);
     invoke(exchange, match.get(), event, requestId);
   }
 
-  /// Without its identity source an HTTP API does not even ask the authorizer.
-  private void answer(
-      HttpExchange exchange, Routes.Match match, LocalAuthorizer authorizer, String requestId)
+  /// Asks the function that guards the route, where one does. Without its identity source an HTTP
+  /// API does not even ask it.
+  private void admit(
+      Routes.Match match, HttpExchange exchange, Map<String, String> headers, String requestId)
       throws IOException {
-    Map<String, String> headers = HttpExchanges.headers(exchange);
+    Optional<LocalAuthorizer> authorizer = routes.authorizer(match);
+    if (authorizer.isEmpty()) {
+      return;
+    }
     var question =
         new LocalAuthorizer.Question(
             exchange.getRequestMethod(),
@@ -88,33 +103,58 @@ final class Gateway {
             match.key(),
             requestId);
     if (!headers.containsKey("authorization")) {
-      HttpExchanges.problem(exchange, Problem.of(ProblemCode.UNAUTHENTICATED), requestId);
-    } else if (!authorizer.admits(question, headers)) {
-      HttpExchanges.problem(exchange, Problem.of(ProblemCode.POLICY_DENIED), requestId);
-    } else {
-      var event = event(exchange, match, headers);
-      event.setRequestContext(context(exchange, match, headers, null, requestId));
-      invoke(exchange, match, event, requestId);
+      throw Problem.of(ProblemCode.UNAUTHENTICATED).asException();
+    }
+    if (!authorizer.get().admits(question, headers)) {
+      throw Problem.of(ProblemCode.POLICY_DENIED).asException();
     }
   }
 
-  private Optional<Map<String, String>> claims(@Nullable String authorization) {
-    return authorization == null || !authorization.startsWith(BEARER)
-        ? Optional.empty()
-        : identityProvider.verify(authorization.substring(BEARER.length()));
+  /// What the authorizer of the route tells the function; nothing where anybody may call.
+  private @Nullable Authorizer authorizer(
+      Routes.Match match, HttpExchange exchange, Map<String, String> headers, byte[] body) {
+    if (match.isPublic() || routes.authorizer(match).isPresent()) {
+      return null;
+    }
+    var authorizer = new Authorizer();
+    if (match.isForBackEnds()) {
+      var request =
+          new SignedRequest(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI(),
+              headers,
+              Signatures.digest(body));
+      switch (signatures.of(request)) {
+        case Signer.Known(var iam) -> authorizer.setIam(iam);
+        case Signer.Refused(var why) ->
+            throw Problem.of(ProblemCode.SIGNATURE_REFUSED, why).asException();
+      }
+    } else {
+      var jwt = new Authorizer.JWT();
+      jwt.setClaims(claims(headers.getOrDefault("authorization", "")));
+      authorizer.setJwt(jwt);
+    }
+    return authorizer;
+  }
+
+  private Map<String, String> claims(String authorization) {
+    return Optional.of(authorization)
+        .filter(header -> header.startsWith(BEARER))
+        .flatMap(header -> identityProvider.verify(header.substring(BEARER.length())))
+        .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED).asException());
   }
 
   private static APIGatewayV2HTTPEvent event(
-      HttpExchange exchange, Routes.Match match, Map<String, String> headers) throws IOException {
+      HttpExchange exchange, Routes.Match match, Map<String, String> headers, byte[] body) {
     var event = new APIGatewayV2HTTPEvent();
     event.setVersion("2.0");
     event.setRouteKey(match.key());
     event.setRawPath(exchange.getRequestURI().getRawPath());
     String query = exchange.getRequestURI().getRawQuery();
     event.setRawQueryString(query == null ? "" : query);
+    event.setQueryStringParameters(HttpExchanges.query(query));
     event.setHeaders(headers);
     event.setPathParameters(match.parameters());
-    byte[] body = HttpExchanges.body(exchange);
     if (body.length > 0) {
       String text = text(body);
       event.setBody(text == null ? Base64.getEncoder().encodeToString(body) : text);
@@ -133,11 +173,7 @@ final class Gateway {
   }
 
   private RequestContext context(
-      HttpExchange exchange,
-      Routes.Match match,
-      Map<String, String> headers,
-      @Nullable Map<String, String> claims,
-      String requestId) {
+      HttpExchange exchange, Routes.Match match, Map<String, String> headers, String requestId) {
     var http =
         RequestContext.Http.builder()
             .withMethod(exchange.getRequestMethod())
@@ -146,25 +182,16 @@ final class Gateway {
             .withSourceIp(exchange.getRemoteAddress().getAddress().getHostAddress())
             .withUserAgent(headers.get("user-agent"))
             .build();
-    var context =
-        RequestContext.builder()
-            .withAccountId("000000000000")
-            .withApiId("local")
-            .withDomainName(headers.get("host"))
-            .withStage("$default")
-            .withRouteKey(match.key())
-            .withRequestId(requestId)
-            .withTimeEpoch(clock.millis())
-            .withHttp(http)
-            .build();
-    if (claims != null) {
-      var jwt = new RequestContext.Authorizer.JWT();
-      jwt.setClaims(claims);
-      var authorizer = new RequestContext.Authorizer();
-      authorizer.setJwt(jwt);
-      context.setAuthorizer(authorizer);
-    }
-    return context;
+    return RequestContext.builder()
+        .withAccountId(Signatures.ACCOUNT)
+        .withApiId("local")
+        .withDomainName(headers.get("host"))
+        .withStage("$default")
+        .withRouteKey(match.key())
+        .withRequestId(requestId)
+        .withTimeEpoch(clock.millis())
+        .withHttp(http)
+        .build();
   }
 
   private void invoke(

@@ -7,11 +7,13 @@ import dev.stile.edge.JsonText;
 import dev.stile.edge.Response;
 import dev.stile.problem.Problem;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Bodies and headers of the JDK's server in the forms that the gateway needs.
 final class HttpExchanges {
@@ -19,7 +21,11 @@ final class HttpExchanges {
 
   /// The body, one byte over the limit at most: the handler refuses it then.
   static byte[] body(HttpExchange exchange) throws IOException {
-    return exchange.getRequestBody().readNBytes(Json.MAX_BYTES + 1);
+    return body(exchange, Json.MAX_BYTES + 1);
+  }
+
+  static byte[] body(HttpExchange exchange, int most) throws IOException {
+    return exchange.getRequestBody().readNBytes(most);
   }
 
   /// Lower-case names, several values joined, as API Gateway does it.
@@ -30,6 +36,26 @@ final class HttpExchanges {
         .forEach(
             (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     return headers;
+  }
+
+  /// Decoded; values of one name joined, as API Gateway does it.
+  static Map<String, String> query(@Nullable String raw) {
+    Map<String, String> query = new LinkedHashMap<>();
+    for (String pair : raw == null || raw.isEmpty() ? new String[0] : raw.split("&")) {
+      String[] parts = pair.split("=", 2);
+      String value = parts.length == 1 ? "" : decoded(parts[1]);
+      query.merge(decoded(parts[0]), value, (one, other) -> one + "," + other);
+    }
+    return query;
+  }
+
+  /// A `+` stands for itself: it begins every telephone number.
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
   static void json(HttpExchange exchange, int status, Map<String, ?> body) throws IOException {

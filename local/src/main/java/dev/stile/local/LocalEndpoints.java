@@ -10,17 +10,14 @@ import dev.stile.problem.ProblemCode;
 import dev.stile.problem.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What only the local mode has, under `/local`: tokens for anyone, the inbox, the events, the
 /// clock, and what the functions did.
@@ -85,7 +82,7 @@ final class LocalEndpoints {
   }
 
   private void list(HttpExchange exchange) throws IOException {
-    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+    Map<String, String> query = HttpExchanges.query(exchange.getRequestURI().getRawQuery());
     String after = query.getOrDefault("after", "");
     List<Map<String, Object>> messages =
         inbox.after(Feed.number(after), query.getOrDefault("to", "")).stream()
@@ -115,26 +112,13 @@ final class LocalEndpoints {
 
   /// What the functions did, for one request or for all that are remembered.
   private void trace(HttpExchange exchange) throws IOException {
-    String id = query(exchange.getRequestURI().getRawQuery()).getOrDefault("id", "");
+    String id = HttpExchanges.query(exchange.getRequestURI().getRawQuery()).getOrDefault("id", "");
     List<Map<String, Object>> steps =
         traces.steps().after(0).stream()
             .filter(step -> id.isEmpty() || step.occasion().traces().contains(id))
             .map(Feed.Entry::view)
             .toList();
     HttpExchanges.send(exchange, 200, "application/json", JsonText.of(steps));
-  }
-
-  /// A `+` stands for itself: it begins every telephone number.
-  private static Map<String, String> query(@Nullable String raw) {
-    Map<String, String> query = new HashMap<>();
-    for (String pair : raw == null ? new String[0] : raw.split("&")) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        String value = pair.substring(equals + 1).replace("+", "%2B");
-        query.put(pair.substring(0, equals), URLDecoder.decode(value, StandardCharsets.UTF_8));
-      }
-    }
-    return query;
   }
 
   /// Server-sent events: each entry as it comes, and a comment now and then to notice who left.

@@ -63,6 +63,12 @@ final class Main {
             curl -s %1$s/local/token -d '{"sub":"ada"}'
             curl -s %1$s/local/inbox
 
+          A back end signs for its users (SigV4, key STILELOCAL, secret stilelocalsecret,
+          region eu-central-1, service execute-api):
+
+            curl -s %1$s/v1/users/ada/challenges -d '{"action":"login"}' \\
+              --aws-sigv4 aws:amz:eu-central-1:execute-api --user STILELOCAL:stilelocalsecret
+
           Ctrl-C stops everything%2$s.\
         """
             .formatted(stile.base(), options.data() == null ? " and forgets it" : ""));

@@ -15,6 +15,7 @@ import java.util.Set;
 /// by segment; nothing is cleaned up first, so that no other spelling reaches a route.
 final class Routes {
   private static final String PUBLIC_PREFIX = "/.well-known/";
+  private static final String BACK_END_PREFIX = "/v1/users/";
   private final List<Route> routes = new ArrayList<>();
   private final Map<String, LocalAuthorizer> authorizers = new HashMap<>();
 
@@ -50,6 +51,11 @@ final class Routes {
 
   /// A route that was found, with the parameters of its path.
   record Match(String key, Map<String, String> parameters, RequestStreamHandler function) {
+    /// Whether the gateway asks for a signature in place of a token.
+    boolean isForBackEnds() {
+      return key.contains(" " + BACK_END_PREFIX);
+    }
+
     /// Whether the gateway asks nobody who he is.
     boolean isPublic() {
       return key.contains(" " + PUBLIC_PREFIX);

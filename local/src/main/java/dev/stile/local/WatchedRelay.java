@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The function behind the table's stream, each run of which is told where it made a call: most
 /// changes are nobody else's business.
@@ -32,6 +33,10 @@ record WatchedRelay(Traces traces, RequestHandler<DynamodbEvent, StreamsEventRes
   }
 
   private static String key(Map<String, AttributeValue> keys) {
-    return Traces.item(keys.get("pk").getS(), keys.get("sk").getS());
+    return Traces.item(text(keys, "pk"), text(keys, "sk"));
+  }
+
+  private static String text(Map<String, AttributeValue> keys, String name) {
+    return Objects.requireNonNull(keys.get(name), name).getS();
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stile.local.ApiDescription.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,12 +49,53 @@ class ApiDescriptionTest {
 
   @Test
   void asksEveryOperationButTheWellKnownOnesForAToken() {
-    assertThat(operations())
+    assertThat(operations().filter(operation -> !isOfBackEnds(operation)))
         .allSatisfy(operation -> {
           boolean open = operation.pointer().contains("/paths/~1.well-known~1");
           assertThat(operation.node().has("security")).isEqualTo(open);
           assertThat(statuses(operation).contains("401")).isEqualTo(!open);
         });
+  }
+
+  @Test
+  void asksEveryOperationOfBackEndsForASignature() {
+    assertThat(operations().filter(ApiDescriptionTest::isOfBackEnds))
+        .isNotEmpty()
+        .allSatisfy(operation -> {
+          assertThat(operation.node().at("/security/0").has("signature")).isTrue();
+          assertThat(operation.child("responses").flatMap(all -> all.child("403")))
+              .hasValueSatisfying(
+                  response -> assertThat(response.pointer()).endsWith("/BackEndForbidden"));
+        });
+  }
+
+  /// Whatever a user can do, a back end can do for him, with the same answers.
+  @Test
+  void describesBothDoorsOfEveryOperationOfAUser() {
+    assertThat(api.place("/paths").names())
+        .filteredOn(path -> path.startsWith("/v1/") && !path.startsWith("/v1/users/"))
+        .isNotEmpty()
+        .allSatisfy(path -> {
+          Place own = api.place("/paths").child(path).orElseThrow();
+          Optional<Place> other =
+              api.place("/paths").child(path.replaceFirst("/v1/", "/v1/users/{user_id}/"));
+          assertThat(other).as(path + " for back ends").isPresent();
+          own.names().stream()
+              .filter(METHODS::contains)
+              .forEach(method ->
+                  assertThat(other.orElseThrow().child(method).map(ApiDescriptionTest::statuses))
+                      .as(method + path)
+                      .hasValueSatisfying(statuses ->
+                          assertThat(statuses)
+                              .containsAll(
+                                  statuses(own.child(method).orElseThrow()).stream()
+                                      .filter(status -> !status.equals("401"))
+                                      .toList())));
+        });
+  }
+
+  private static boolean isOfBackEnds(Place operation) {
+    return operation.pointer().contains("/paths/~1v1~1users~1");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Holds each exchange to the description of the API: the operation, the status, the headers, the
@@ -36,6 +37,13 @@ final class Contract {
   record Request(String method, String path, @Nullable String body) {
     String route() {
       return path.replaceFirst("[?#].*", "");
+    }
+
+    Stream<String> queryNames() {
+      int query = path.indexOf('?');
+      return query < 0
+          ? Stream.empty()
+          : Stream.of(path.substring(query + 1).split("&", -1)).map(pair -> pair.split("=", 2)[0]);
     }
 
     String text() {
@@ -93,7 +101,7 @@ final class Contract {
     findings.addAll(
         body("response", described.get(), response.header("Content-Type"), response.text()));
     if (response.succeeded()) {
-      findings.addAll(parameters(route.get(), request));
+      findings.addAll(parameters(route.get(), operation.get(), request));
       findings.addAll(requestBody(operation.get(), request));
     }
     return findings;
@@ -133,7 +141,7 @@ final class Contract {
         : TextNode.valueOf(text);
   }
 
-  private List<String> parameters(Route route, Request request) {
+  private List<String> parameters(Route route, Place operation, Request request) {
     List<String> findings = new ArrayList<>();
     route
         .item()
@@ -142,10 +150,22 @@ final class Contract {
             all.children()
                 .filter(parameter -> parameter.node().path("in").asText().equals("path"))
                 .forEach(parameter -> findings.addAll(parameter(route, parameter))));
-    if (request.path().contains("?")) {
-      findings.add("no query is described");
-    }
+    request
+        .queryNames()
+        .filter(name -> !isDescribed(operation, name))
+        .forEach(name -> findings.add("query parameter " + name + " is not described"));
     return findings;
+  }
+
+  private static boolean isDescribed(Place operation, String name) {
+    return operation
+        .child("parameters")
+        .map(Place::children)
+        .orElse(Stream.empty())
+        .map(Place::node)
+        .anyMatch(parameter ->
+            parameter.path("in").asText().equals("query")
+                && parameter.path("name").asText().equals(name));
   }
 
   private List<String> parameter(Route route, Place parameter) {
@@ -161,6 +181,9 @@ final class Contract {
     if (described.isEmpty()) {
       return request.text().isEmpty() ? List.of() : List.of("no request body is described");
     }
+    if (request.text().isEmpty() && !described.get().node().path("required").asBoolean()) {
+      return List.of();
+    }
     Optional<Place> form = described.get().child("content").flatMap(content -> content.child(FORM));
     return form.isPresent()
         ? json("request", form.get().child("schema").orElseThrow(), members(request.text()))
@@ -170,7 +193,7 @@ final class Contract {
   /// A form as the JSON object that its schema describes.
   private static String members(String form) {
     return Body.of(
-        Arrays.stream(form.split("[&=]"))
+        Arrays.stream(form.split("[&=]", -1))
             .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
             .toArray());
   }

@@ -81,14 +81,12 @@ class FaultsTest {
     person.is(200, person.verify(challenge, person.latest()));
   }
 
-  @ParameterizedTest
-  @CsvSource({"sms, sns:Publish", "email, ses:SendEmail"})
-  void ofACarrierAreOvercome(String kind, String action) {
-    Person person = enrolled(kind);
+  @Test
+  void ofACarrierAreOvercome() {
+    Person person = enrolled("sms");
     String challenge = person.is(201, person.ask("login", person.phoneId())).text("/id");
-    engines.capture().faults().plan(action, 1, new Fault.Unanswered());
-    engines.capture().faults().plan(action, 1, new Fault.AnswerLost());
-    engines.capture().faults().plan(action, 2, new Fault.Broken());
+    engines.capture().faults().plan("sns:Publish", 1, new Fault.AnswerLost());
+    engines.capture().faults().plan("sns:Publish", 2, new Fault.Broken());
     person.stage.settle();
     // The carrier took it twice, as nobody knew of the first time.
     List<String> codes = person.codes();
@@ -122,7 +120,7 @@ class FaultsTest {
     System.out.printf("%d faults in %d flows%n", all, flows.size());
     lies.forEach(System.out::println);
     assertThat(lies).isEmpty();
-    assertThat(all).isGreaterThan(400);
+    assertThat(all).isGreaterThan(350);
   }
 
   /// As many as there are calls without a fault.
@@ -146,19 +144,21 @@ class FaultsTest {
     return cases;
   }
 
-  /// A read whose answer is lost is like one that never arrives.
+  /// What never arrives does so for good; an answer is lost once and for good, where something was
+  /// written: else it is like one that comes too late.
   private static List<Case> cases(String flow, int call, boolean reads) {
-    List<Case> cases = new ArrayList<>();
-    for (Mishap mishap : Mishap.values()) {
-      if (mishap != Mishap.ANSWER_LOST || !reads) {
-        cases.add(new Case(flow, new Plan(call, mishap, false)));
-      }
-    }
-    cases.add(new Case(flow, new Plan(call, Mishap.NEVER_ARRIVES, true)));
+    List<Plan> plans =
+        new ArrayList<>(
+            List.of(
+                new Plan(call, Mishap.NEVER_ARRIVES, true),
+                new Plan(call, Mishap.THROTTLED, false),
+                new Plan(call, Mishap.TIMES_OUT, false),
+                new Plan(call, Mishap.GARBAGE, false)));
     if (!reads) {
-      cases.add(new Case(flow, new Plan(call, Mishap.ANSWER_LOST, true)));
+      plans.add(new Plan(call, Mishap.ANSWER_LOST, false));
+      plans.add(new Plan(call, Mishap.ANSWER_LOST, true));
     }
-    return cases;
+    return plans.stream().map(plan -> new Case(flow, plan)).toList();
   }
 
   private void play(
@@ -186,7 +186,7 @@ class FaultsTest {
   private boolean play(Person person, Case next, boolean last) {
     Stage stage = person.stage;
     stage.clock.pass(Duration.ofDays(1));
-    Act act = flows.getOrDefault(next.flow(), any -> null).apply(person);
+    Act act = Objects.requireNonNull(flows.get(next.flow())).apply(person);
     stage.wire.plan(next.plan());
     Reply reply = act.call().get();
     assertThat(stage.wire.met()).isTrue();

@@ -1,5 +1,8 @@
 package dev.stile.local;
 
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +16,7 @@ final class User {
   private final RunningStile stile;
   private final String subject;
   private String token = "";
+  private @Nullable Signer backEnd;
 
   User(RunningStile stile, String subject) {
     this.stile = stile;
@@ -41,7 +45,21 @@ final class User {
     return this;
   }
 
+  /// The same user through the door of back ends: this one signs from now on.
+  User by(Signer signer) {
+    this.backEnd = signer;
+    return this;
+  }
+
   Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
+    if (backEnd != null) {
+      String encoded = URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+      String longer = path.replaceFirst("^/v1/", "/v1/users/" + encoded + "/");
+      URI uri = URI.create(stile.api().base() + longer);
+      Map<String, String> signed = new LinkedHashMap<>(backEnd.headers(method, uri, body, headers));
+      signed.remove("host");
+      return stile.api().send(method, longer, body, signed);
+    }
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Authorization", "Bearer " + token);
     all.putAll(headers);

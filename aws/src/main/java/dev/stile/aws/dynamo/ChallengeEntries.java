@@ -7,6 +7,7 @@ import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.PasskeyPrompt;
 import dev.stile.challenge.Prompt;
+import dev.stile.challenge.Retry;
 import dev.stile.challenge.Status;
 import dev.stile.factor.FactorId;
 import dev.stile.key.Bytes;
@@ -117,7 +118,8 @@ final class ChallengeEntries {
             (int) Values.number(entry, "n", 0),
             Values.optionalMoment(entry, "end"),
             Values.optionalText(entry, "req"),
-            replacedBy == null ? null : new ChallengeId(replacedBy)),
+            replacedBy == null ? null : new ChallengeId(replacedBy),
+            retry(entry)),
         prompt(entry));
   }
 
@@ -136,6 +138,12 @@ final class ChallengeEntries {
         Bytes.ofText(Values.text(entry, "nonce")),
         Values.flag(entry, "uv"),
         credentials);
+  }
+
+  private static @Nullable Retry retry(Map<String, AttributeValue> entry) {
+    return entry.containsKey("idk")
+        ? new Retry(Values.text(entry, "idk"), Values.text(entry, "ida"))
+        : null;
   }
 
   private static Approval approval(Map<String, AttributeValue> entry) {

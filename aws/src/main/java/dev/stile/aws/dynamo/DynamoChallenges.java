@@ -7,6 +7,7 @@ import dev.stile.challenge.Challenges;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Slots;
 import dev.stile.challenge.Status;
+import dev.stile.factor.Factor;
 import dev.stile.factor.FactorKind;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
@@ -76,6 +77,17 @@ public final class DynamoChallenges implements Challenges {
         there -> there);
   }
 
+  @Override
+  public Opening openDecoy(Subject subject, Factor decoy, Challenge challenge, Instant now) {
+    Opening opening = open(subject, challenge, null, now);
+    if (!(opening instanceof Opening.Gone)) {
+      return opening;
+    }
+    return table.update(DecoyItems.making(subject, decoy, challenge, now))
+        ? new Opening.Opened(challenge)
+        : open(subject, challenge, null, now);
+  }
+
   private static Change opening(
       Map<String, AttributeValue> key,
       Map<String, AttributeValue> item,
@@ -95,6 +107,10 @@ public final class DynamoChallenges implements Challenges {
     if (used != null) {
       expression.moment(":used", used);
       update.append(", #usedAt = :used");
+    }
+    if (FactorItems.isDecoy(item)) {
+      expression.value(":ttl", DecoyItems.sweptAt(now));
+      update.append(", #ttl = :ttl");
     }
     int index = 0;
     for (ChallengeId replaced : room.replaced()) {

@@ -11,6 +11,7 @@ import dev.stile.challenge.Verdicts.TotpUse;
 import dev.stile.challenge.Verification;
 import dev.stile.challenge.Verification.Reason;
 import dev.stile.challenge.Verification.Verified;
+import dev.stile.factor.Factor;
 import dev.stile.factor.FactorState;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -29,7 +30,11 @@ public final class DynamoDirectVerdicts implements DirectVerdicts {
   private static final int TRIES = 64;
 
   private static final String CONDITION =
-      "#cv = :seen AND #st = :active AND attribute_not_exists(#ch.#c) AND " + Guesses.FACTOR;
+      "#cv = :seen AND attribute_not_exists(#ch.#c) AND " + Guesses.FACTOR;
+
+  private static final String PROVEN = " AND #st = :active";
+
+  private static final String PROVEN_OR_DECOY = " AND #st IN (:active, :decoy)";
 
   private static final String KEEP = "SET #ch.#c = :entry, #cv = #cv + :one, ";
 
@@ -46,7 +51,7 @@ public final class DynamoDirectVerdicts implements DirectVerdicts {
     return write(
         attempt,
         new Verdict(
-            DynamoVerdicts.FRESH,
+            PROVEN + DynamoVerdicts.FRESH,
             DynamoVerdicts.USE,
             () -> DynamoVerdicts.use(expression(attempt, approved), attempt, use),
             item -> new Verified(approved, FactorItems.read(item))));
@@ -58,11 +63,31 @@ public final class DynamoDirectVerdicts implements DirectVerdicts {
     return write(
         attempt,
         new Verdict(
-            "",
+            PROVEN_OR_DECOY,
             "#failures = #failures + :one, #failedAt = :now",
-            () -> expression(attempt, failed).moment(":now", attempt.now()),
+            () ->
+                expression(attempt, failed)
+                    .text(":decoy", FactorItems.state(FactorState.DECOY))
+                    .moment(":now", attempt.now()),
             item ->
                 new Verification.Rejected(failed.attemptsLeft(), Verification.Cause.INCORRECT)));
+  }
+
+  @Override
+  public Verification rejectDecoy(Attempt attempt, Challenge asked, Factor decoy) {
+    Verification verification = reject(attempt, asked);
+    if (!(verification instanceof Verification.Refused(Reason reason, var never))
+        || reason != Reason.UNKNOWN) {
+      return verification;
+    }
+    Challenge failed = asked.with(Progress.failedBy(attempt));
+    boolean made =
+        table.update(
+            DecoyItems.making(
+                attempt.subject(), decoy.failed(attempt.now()), failed, attempt.now()));
+    return made
+        ? new Verification.Rejected(failed.attemptsLeft(), Verification.Cause.INCORRECT)
+        : reject(attempt, asked);
   }
 
   private Verification write(Attempt attempt, Verdict verdict) {

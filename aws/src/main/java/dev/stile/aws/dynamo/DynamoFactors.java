@@ -31,19 +31,26 @@ public final class DynamoFactors implements Factors {
   public Account account(Subject subject) {
     Map<String, AttributeValue> profile = Map.of();
     List<Factor> factors = new ArrayList<>();
+    @Nullable Factor decoy = null;
     for (Map<String, AttributeValue> item : table.partition(ItemKeys.partition(subject))) {
       String sortKey = Values.text(item, "sk");
       if (sortKey.equals(ItemKeys.PROFILE)) {
         profile = item;
       } else if (ItemKeys.factor(sortKey).isPresent()) {
-        factors.add(FactorItems.read(item));
+        Factor factor = FactorItems.read(item);
+        if (factor.isDecoy()) {
+          decoy = factor;
+        } else {
+          factors.add(factor);
+        }
       }
     }
     return new Account(
         profile.containsKey("ever"),
         preferred(profile, factors),
         Values.number(profile, "epoch", 0),
-        factors);
+        factors,
+        decoy);
   }
 
   /// The preferred factor may have been removed since.

@@ -3,9 +3,11 @@ package dev.stile.aws.dynamo;
 import dev.stile.aws.dynamo.StileTable.Change;
 import dev.stile.challenge.Attempt;
 import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Retry;
 import dev.stile.challenge.Status;
 import dev.stile.challenge.Verdicts;
 import dev.stile.challenge.Verification;
+import dev.stile.factor.FactorState;
 import dev.stile.factor.totp.TotpCheck;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -19,6 +21,10 @@ public final class DynamoVerdicts implements Verdicts {
           + " AND "
           + Guesses.FACTOR
           + " AND (attribute_not_exists(#ch.#c.#req) OR #ch.#c.#req <> :req)";
+
+  /// A key that was kept with another verdict's guess may be repeated once that is over.
+  private static final String NOT_REPEATED =
+      " AND (attribute_not_exists(#ch.#c.#idk) OR #ch.#c.#idk <> :idk)";
 
   /// A right digest finds its entry in `ok` and takes every value from there; a wrong one finds
   /// none and takes the defaults. There is no third way.
@@ -48,6 +54,8 @@ public final class DynamoVerdicts implements Verdicts {
       "#failures = :zero, #failedAt = :zero, #usedAt = :now, #lastStep = :step,"
           + " #lastDigest = :digest, #lastBy = :own";
 
+  private static final String NO_DECOY = " AND #st <> :decoy";
+
   private static final String ACCEPT =
       "SET #ch.#c.#st = :approved, #ch.#c.#req = :req, #ch.#c.#end = :now, " + USE;
 
@@ -68,7 +76,8 @@ public final class DynamoVerdicts implements Verdicts {
   public Verification accept(Attempt attempt, TotpUse use) {
     Expression expression =
         use(expression(attempt).text(":approved", Status.APPROVED.wire()), attempt, use);
-    return write(attempt, CONDITION + FRESH, ACCEPT, expression);
+    expression.text(":decoy", FactorItems.state(FactorState.DECOY));
+    return write(attempt, CONDITION + FRESH + NO_DECOY, ACCEPT, expression);
   }
 
   /// The values of `FRESH` and `USE`.
@@ -96,6 +105,12 @@ public final class DynamoVerdicts implements Verdicts {
   private Verification write(
       Attempt attempt, String condition, String update, Expression expression) {
     var key = ItemKeys.factor(attempt.subject(), attempt.challenge().factor());
+    Retry retry = attempt.retry();
+    if (retry != null) {
+      expression.text(":idk", retry.key()).text(":ida", retry.answer());
+      condition += NOT_REPEATED;
+      update += ", #ch.#c.#idk = :idk, #ch.#c.#ida = :ida";
+    }
     return table.update(
         new Change(key, condition, update, expression),
         item -> verdict(attempt, item),

@@ -146,6 +146,10 @@ final class FactorItems {
         .map(entry -> ChallengeEntries.read(id, entry.m()).inEpoch(Values.number(item, "ep", 0)));
   }
 
+  static boolean isDecoy(Map<String, AttributeValue> item) {
+    return state(FactorState.DECOY).equals(Values.optionalText(item, "st"));
+  }
+
   static String state(FactorState state) {
     return state.name().toLowerCase(Locale.ROOT);
   }

@@ -86,8 +86,7 @@ class DynamoStreamRecordsTest {
             "made", new AttributeValue().withN("1000"),
             "codes", new AttributeValue().withM(Map.of("digest", new AttributeValue("x"))));
     var change = (OfRecoveryCodes) read(streamed(PK, "F#RC", codes)).orElseThrow();
-    assertThat(change.before()).isNotNull();
-    assertThat(change.before().left()).isEqualTo(1);
+    assertThat(change.before()).extracting(before -> before.left()).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Challenges;
 import dev.stile.edge.Ask;
 import dev.stile.edge.Callers;
+import dev.stile.edge.EndUser;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.PasskeyViews;
 import dev.stile.edge.Request;
@@ -19,6 +20,7 @@ import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
 import dev.stile.factor.Factors;
 import dev.stile.subject.Caller;
+import dev.stile.subject.Door;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +54,7 @@ final class ChallengeHttp {
   }
 
   Router router() {
-    return new Router(
+    return Router.forBothDoors(
         Map.of(
             "POST /v1/challenges", this::open,
             "GET /v1/challenges/{challenge_id}", this::show,
@@ -62,8 +64,8 @@ final class ChallengeHttp {
   }
 
   private Response open(Request request) {
-    Caller caller = callers.of(request);
     JsonObject body = request.body();
+    Caller caller = EndUser.located(callers.of(request), body);
     var ask =
         new Ask(
             body.text("action"),
@@ -115,9 +117,21 @@ final class ChallengeHttp {
   }
 
   private Response resend(Request request) {
-    Caller caller = callers.of(request);
-    request.noBody();
+    Caller caller = resender(request);
     return shown(caller, useCases.resend.resend(caller, id(request)));
+  }
+
+  /// There is nothing to say but where a back end's user is.
+  private Caller resender(Request request) {
+    Caller caller = callers.of(request);
+    if (caller.principal().door() == Door.SELF_SERVICE || request.isEmpty()) {
+      request.noBody();
+      return caller;
+    }
+    JsonObject body = request.body();
+    Caller located = EndUser.located(caller, body);
+    body.noMore();
+    return located;
   }
 
   private Response cancel(Request request) {
@@ -136,8 +150,8 @@ final class ChallengeHttp {
   }
 
   private Response change(Request request) {
-    Caller caller = callers.of(request);
     JsonObject body = request.body();
+    Caller caller = EndUser.located(callers.of(request), body);
     FactorId target = body.parse("factor_id", FactorId::new);
     body.noMore();
     var opened = useCases.change.change(caller, id(request), target);

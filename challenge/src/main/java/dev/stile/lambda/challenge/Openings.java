@@ -60,7 +60,11 @@ final class Openings {
             prompts.of(factors, approval, terms.locale()));
     String answer =
         challenge.dispatch() != null ? dispatcher.answer(caller.subject(), challenge, 1) : null;
-    return switch (challenges.open(caller.subject(), challenge, answer, now)) {
+    Opening opening =
+        factor.isDecoy()
+            ? challenges.openDecoy(caller.subject(), factor, challenge, now)
+            : challenges.open(caller.subject(), challenge, answer, now);
+    return switch (opening) {
       case Opening.Opened(var opened) -> dispatcher.command(caller.subject(), opened);
       case Opening.Full(var until) ->
           throw Problem.of(ProblemCode.RATE_LIMITED).retryAt(until).asException();

@@ -33,9 +33,9 @@ public final class EnrollHandler implements RequestStreamHandler {
   }
 
   @Inject
-  EnrollHandler(HttpEdge edge, EnrollHttp http, RecoveryHttp recovery) {
+  EnrollHandler(HttpEdge edge, EnrollHttp http, RecoveryHttp recovery, ReadAudit audit) {
     this.edge = edge;
-    this.router = http.router().and(recovery.router());
+    this.router = http.router().and(recovery.router()).and(audit.router());
   }
 
   @Override

@@ -1,11 +1,15 @@
 package dev.stile.lambda.enroll;
 
+import static dev.stile.assurance.Capability.FIRST_FACTOR;
+import static dev.stile.assurance.Capability.MANAGE;
+
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Gatekeeper;
 import dev.stile.assurance.Gatekeeper.Admission;
 import dev.stile.assurance.Policies;
 import dev.stile.assurance.Policy;
 import dev.stile.edge.Callers;
+import dev.stile.edge.EndUser;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.Request;
 import dev.stile.edge.Response;
@@ -60,7 +64,7 @@ final class EnrollHttp {
   }
 
   Router router() {
-    return new Router(
+    return Router.forBothDoors(
         Map.of(
             "POST /v1/factors", this::create,
             "GET /v1/factors", this::list,
@@ -70,8 +74,8 @@ final class EnrollHttp {
   }
 
   private Response create(Request request) {
-    Caller caller = callers.of(request);
     JsonObject body = request.body();
+    Caller caller = EndUser.located(callers.of(request, FIRST_FACTOR, MANAGE), body);
     FactorKind kind =
         body.parse(
             "type",
@@ -170,7 +174,7 @@ final class EnrollHttp {
   }
 
   private Response list(Request request) {
-    Caller caller = callers.of(request);
+    Caller caller = callers.of(request, FIRST_FACTOR, MANAGE);
     Account account = store.factors.account(caller.subject());
     Instant now = clock.instant();
     List<Map<String, Object>> items =
@@ -183,7 +187,7 @@ final class EnrollHttp {
   }
 
   private Response show(Request request) {
-    Caller caller = callers.of(request);
+    Caller caller = callers.of(request, FIRST_FACTOR, MANAGE);
     return shown(caller, request.path("factor_id", FactorId::new));
   }
 
@@ -201,7 +205,7 @@ final class EnrollHttp {
   }
 
   private Response change(Request request) {
-    Caller caller = callers.of(request);
+    Caller caller = callers.of(request, MANAGE);
     FactorId id = request.path("factor_id", FactorId::new);
     JsonObject body = request.body();
     String label = label(body, "");
@@ -224,7 +228,7 @@ final class EnrollHttp {
   }
 
   private Response remove(Request request) {
-    Caller caller = callers.of(request);
+    Caller caller = callers.of(request, FIRST_FACTOR, MANAGE);
     request.noBody();
     removeFactor.remove(
         caller,

@@ -1,5 +1,6 @@
 package dev.stile.lambda.enroll;
 
+import dev.stile.assurance.Capability;
 import dev.stile.assurance.Readiness;
 import dev.stile.edge.Callers;
 import dev.stile.edge.Request;
@@ -43,12 +44,12 @@ final class RecoveryHttp {
   }
 
   Router router() {
-    return new Router(
+    return Router.forBothDoors(
         Map.of("POST /v1/recovery-codes", this::create, "GET /v1/readiness", this::readiness));
   }
 
   private Response create(Request request) {
-    Caller caller = callers.of(request);
+    Caller caller = callers.of(request, Capability.MANAGE);
     request.noBody();
     rate.count(caller.subject());
     Instant now = clock.instant();
@@ -60,7 +61,7 @@ final class RecoveryHttp {
   }
 
   private Response readiness(Request request) {
-    Caller caller = callers.of(request);
+    Caller caller = callers.of(request, Capability.FIRST_FACTOR, Capability.MANAGE);
     Account account = factors.account(caller.subject());
     var remaining = codes.remaining(caller.subject()).orElse(null);
     Instant now = clock.instant();

@@ -6,7 +6,6 @@ import dev.stile.challenge.Challenge.Progress;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Status;
 import dev.stile.factor.FactorKind;
-import dev.stile.lambda.relay.Transition.Type;
 import dev.stile.outbox.Change;
 import dev.stile.outbox.Change.Image;
 import dev.stile.outbox.Change.OfFactor;
@@ -65,10 +64,13 @@ final class ChallengeTransitions {
   private void opened(@Nullable Challenge before) {
     Status status = after.progress().status();
     if (before == null) {
-      Type type = status == Status.REQUESTED ? Type.CHALLENGE_REQUESTED : Type.CHALLENGE_OPENED;
+      Transition.Type type =
+          status == Status.REQUESTED
+              ? Transition.Type.CHALLENGE_REQUESTED
+              : Transition.Type.CHALLENGE_OPENED;
       add(draft(type, after.lifetime().created()));
     } else if (before.progress().status() == Status.REQUESTED && status == Status.PENDING) {
-      add(draft(Type.CHALLENGE_OPENED, change.origin().at()));
+      add(draft(Transition.Type.CHALLENGE_OPENED, change.origin().at()));
     }
   }
 
@@ -76,11 +78,13 @@ final class ChallengeTransitions {
     Progress progress = after.progress();
     switch (progress.status()) {
       case APPROVED ->
-          add(answered(Type.CHALLENGE_APPROVED).with("acr", after.approval().decision().acr()));
-      case DENIED -> add(answered(Type.CHALLENGE_DENIED));
-      case BLOCKED -> add(answered(Type.CHALLENGE_BLOCKED));
+          add(
+              answered(Transition.Type.CHALLENGE_APPROVED)
+                  .with("acr", after.approval().decision().acr()));
+      case DENIED -> add(answered(Transition.Type.CHALLENGE_DENIED));
+      case BLOCKED -> add(answered(Transition.Type.CHALLENGE_BLOCKED));
       case CANCELED -> {
-        Draft canceled = draft(Type.CHALLENGE_CANCELED, moment());
+        Draft canceled = draft(Transition.Type.CHALLENGE_CANCELED, moment());
         if (progress.replacedBy() != null) {
           canceled.because("replaced").with("replaced_by", progress.replacedBy().text());
         }
@@ -93,13 +97,13 @@ final class ChallengeTransitions {
   private void guessed() {
     int guesses = after.progress().guesses();
     add(
-        answered(Type.GUESS_REJECTED)
+        answered(Transition.Type.GUESS_REJECTED)
             .because(
                 after.id().kind() == FactorKind.WEBAUTHN ? "assertion_invalid" : "code_incorrect")
             .which(guesses)
             .with("attempts_left", after.attemptsLeft()));
     if (guesses >= Challenge.MAX_GUESSES) {
-      add(answered(Type.CHALLENGE_FAILED).because("too_many_attempts"));
+      add(answered(Transition.Type.CHALLENGE_FAILED).because("too_many_attempts"));
     }
   }
 
@@ -110,29 +114,29 @@ final class ChallengeTransitions {
     }
     int generation = dispatch.generation();
     if (generation > before.generation()) {
-      add(sending(Type.CHALLENGE_RESENT, dispatch.requested(), generation));
+      add(sending(Transition.Type.CHALLENGE_RESENT, dispatch.requested(), generation));
     } else if (dispatch.delivery() != before.delivery()) {
       switch (dispatch.delivery()) {
-        case SENT -> add(sending(Type.DELIVERY_SENT, change.origin().at(), generation));
+        case SENT -> add(sending(Transition.Type.DELIVERY_SENT, change.origin().at(), generation));
         case FAILED ->
             add(
-                sending(Type.DELIVERY_FAILED, change.origin().at(), generation)
+                sending(Transition.Type.DELIVERY_FAILED, change.origin().at(), generation)
                     .because(dispatch.reason()));
         case QUEUED, SENDING -> {}
       }
     }
   }
 
-  private Draft sending(Type type, Instant at, int generation) {
+  private Draft sending(Transition.Type type, Instant at, int generation) {
     return draft(type, at).which(generation).with("generation", generation);
   }
 
-  private Draft answered(Type type) {
+  private Draft answered(Transition.Type type) {
     return draft(type, moment()).by(call(after.progress().requestId()));
   }
 
   /// Of one that nobody's answer brought about, the client is all that is known of the call.
-  private Draft draft(Type type, Instant at) {
+  private Draft draft(Transition.Type type, Instant at) {
     return Draft.of(type, at).by(call(""));
   }
 

@@ -5,7 +5,6 @@ import dev.stile.challenge.ChallengeId;
 import dev.stile.factor.Credential.Destination;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
-import dev.stile.lambda.relay.Transition.Type;
 import dev.stile.message.Fact;
 import dev.stile.message.Fact.ChallengeFailed;
 import dev.stile.message.Fact.FactorLocked;
@@ -30,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides who is told what of a change.
 final class Tellings {
-  private static final Set<Type> LOCKS = EnumSet.of(Type.FACTOR_LOCKED, Type.FACTOR_DISABLED);
+  private static final Set<Transition.Type> LOCKS =
+      EnumSet.of(Transition.Type.FACTOR_LOCKED, Transition.Type.FACTOR_DISABLED);
 
   private final URI issuer;
 
@@ -60,7 +60,7 @@ final class Tellings {
                 : new Notice(account.id(), kind, account.at(), account.subject(), null, null));
   }
 
-  private static Optional<Notice.Kind> noticeKind(Type type) {
+  private static Optional<Notice.Kind> noticeKind(Transition.Type type) {
     return switch (type) {
       case FACTOR_ADDED -> Optional.of(Notice.Kind.FACTOR_ADDED);
       case FACTOR_REMOVED -> Optional.of(Notice.Kind.FACTOR_REMOVED);
@@ -90,12 +90,12 @@ final class Tellings {
     Envelope envelope = envelope(account);
     List<Fact> facts = new ArrayList<>();
     // Which passkey was used is in its own item, by the verdict.
-    if (transition.type() == Type.CHALLENGE_APPROVED
+    if (transition.type() == Transition.Type.CHALLENGE_APPROVED
         && change instanceof OfFactor
         && factor != null) {
       facts.add(new FactorVerified(envelope, subject, factor, at));
     }
-    if (transition.type() == Type.CHALLENGE_FAILED && challenge != null) {
+    if (transition.type() == Transition.Type.CHALLENGE_FAILED && challenge != null) {
       facts.add(new ChallengeFailed(envelope, subject, challenge, at));
     }
     if (LOCKS.contains(transition.type()) && factor != null) {

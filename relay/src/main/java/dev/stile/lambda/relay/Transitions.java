@@ -1,6 +1,5 @@
 package dev.stile.lambda.relay;
 
-import dev.stile.lambda.relay.Transition.Type;
 import dev.stile.outbox.Change;
 import dev.stile.outbox.Change.OfFactor;
 import dev.stile.outbox.Change.OfPasskeyChallenges;
@@ -23,9 +22,9 @@ final class Transitions {
 
   private static List<Transition> of(OfFactor change) {
     List<Transition> found = new ArrayList<>(ChallengeTransitions.of(change));
-    boolean counted = found.stream().anyMatch(t -> t.type() == Type.GUESS_REJECTED);
+    boolean counted = found.stream().anyMatch(t -> t.type() == Transition.Type.GUESS_REJECTED);
     FactorTransitions.of(change).stream()
-        .filter(t -> !counted || t.type() != Type.GUESS_REJECTED)
+        .filter(t -> !counted || t.type() != Transition.Type.GUESS_REJECTED)
         .forEach(found::add);
     return found;
   }

@@ -11,6 +11,8 @@ import dev.stile.challenge.Redemptions.Redemption.Redeemed;
 import dev.stile.challenge.Verification.Verified;
 import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.webauthn.Ceremonies.AssertionResponse;
+import dev.stile.key.Base32;
+import dev.stile.key.Fields;
 import dev.stile.key.RandomIds;
 import dev.stile.subject.Caller;
 import dev.stile.token.Grant;
@@ -23,9 +25,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Turns a verdict into a signed grant. Takes nothing but a `Verified` or a `Redeemed`, which only
 /// the write of an approval makes.
@@ -55,8 +59,12 @@ final class IssueGrant {
 
   Issued issue(Caller caller, Verified verified) {
     Challenge challenge = verified.challenge();
+    Approval approval = challenge.approval();
+    String call = Objects.requireNonNullElseGet(challenge.progress().lastRequest(), ids::text);
+    // What a verdict is told again has to be the same grant, not a second one.
+    Instant at = Objects.requireNonNullElseGet(challenge.progress().lastVerdict(), clock::instant);
     List<String> amr = Amr.of(verified.factor());
-    return issue(caller, challenge.approval(), challenge.id().text(), amr);
+    return issue(caller, approval, new Proof(challenge.id().text(), call, amr, at));
   }
 
   /// The evidence of an approval by a passkey.
@@ -78,11 +86,11 @@ final class IssueGrant {
 
   Issued issue(Caller caller, Redeemed redeemed) {
     Presentation presentation = redeemed.presentation();
-    return issue(caller, presentation.approval(), presentation.id(), Amr.RECOVERY);
+    var proof = new Proof(presentation.id(), ids.text(), Amr.RECOVERY, clock.instant());
+    return issue(caller, presentation.approval(), proof);
   }
 
-  private Issued issue(Caller caller, Approval approval, String transaction, List<String> amr) {
-    Instant now = clock.instant();
+  private Issued issue(Caller caller, Approval approval, Proof proof) {
     Duration lifetime =
         policies
             .current()
@@ -91,18 +99,29 @@ final class IssueGrant {
             .orElse(Grant.MAX_LIFETIME);
     var grant =
         new Grant(
-            "grt_" + ids.text(),
+            proof.grantId(),
             new Grant.Party(
                 issuer.toString(),
                 caller.subject().id(),
                 approval.audience(),
                 approval.client(),
                 caller.principal().session()),
-            new Grant.Assurance(now, approval.decision().acr(), amr, approval.epoch()),
-            new Grant.Transaction(transaction, approval.action(), approval.binding().digest()),
-            now,
+            new Grant.Assurance(
+                proof.at(), approval.decision().acr(), proof.amr(), approval.epoch()),
+            new Grant.Transaction(
+                proof.transaction(), approval.action(), approval.binding().digest()),
+            proof.at(),
             lifetime);
     return new Issued(grant, signer.sign(grant));
+  }
+
+  /// What a grant rests on: the transaction, the call that approved it, how, and when.
+  private record Proof(String transaction, String call, List<String> amr, Instant at) {
+    /// Made from the name of the call, which is as random and nobody else's to know.
+    String grantId() {
+      byte[] digest = Fields.digest("grant", transaction, call);
+      return "grt_" + Base32.LOWER.encode(Arrays.copyOf(digest, 16));
+    }
   }
 
   /// A grant and its compact form.

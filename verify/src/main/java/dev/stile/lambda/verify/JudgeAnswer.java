@@ -20,7 +20,9 @@ import dev.stile.key.Secret;
 import dev.stile.subject.Caller;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /// Judges the answer to a challenge. A code that was sent takes one write and no read; one from an
 /// app takes one read and one write, whether it is right or wrong.
@@ -48,14 +50,16 @@ final class JudgeAnswer {
     this.clock = clock;
   }
 
-  Verification judge(Caller caller, ChallengeId challenge, Code code) {
+  /// With a client's idempotency key, a call that is repeated is told the verdict that was.
+  Verification judge(Caller caller, ChallengeId challenge, Code code, @Nullable String key) {
     var attempt =
         new Attempt(
             caller.subject(),
             challenge,
             Purpose.STEP_UP.owner(caller.principal()),
             Attempt.request(caller.call(), ids),
-            clock.instant());
+            clock.instant(),
+            key == null ? null : answers.retry(caller.subject(), challenge, key, code));
     return switch (challenge.kind()) {
       case SMS, EMAIL ->
           verdicts.judge(attempt, answers.toChallenge(caller.subject(), challenge, code));
@@ -96,7 +100,11 @@ final class JudgeAnswer {
       this.check = check;
     }
 
+    /// A decoy has none: what stands in its place makes the same work.
     Secret seed(Subject subject, Factor factor, Totp totp) {
+      if (factor.isDecoy()) {
+        return Secret.of(totp.seed().text().getBytes(StandardCharsets.US_ASCII));
+      }
       return sealing.open(subject, factor.id().text(), KeyUse.SEED, totp.seed());
     }
   }

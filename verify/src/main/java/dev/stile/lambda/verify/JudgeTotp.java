@@ -44,7 +44,10 @@ final class JudgeTotp {
     String digest = answers.ofDigits(attempt.subject(), factor.id(), code);
     Secret seed = apps.seed(attempt.subject(), factor, totp);
     OptionalLong step = apps.check.match(seed, totp, code, attempt.now());
-    if (step.isPresent() && TotpCheck.isFresh(totp.progress(), step.getAsLong(), digest)) {
+    // Whatever a decoy's arithmetic says, it has no right answer.
+    if (!factor.isDecoy()
+        && step.isPresent()
+        && TotpCheck.isFresh(totp.progress(), step.getAsLong(), digest)) {
       return writes.accept(new TotpUse(step.getAsLong(), digest));
     }
     Verification verification = writes.reject();

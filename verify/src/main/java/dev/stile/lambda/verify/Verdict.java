@@ -22,6 +22,7 @@ final class Verdict {
 
   static Problem refused(Reason reason, Instant retryAt) {
     return switch (reason) {
+      case MISMATCH -> Problem.of(ProblemCode.IDEMPOTENCY_MISMATCH);
       case UNKNOWN -> Problem.of(ProblemCode.NOT_FOUND);
       case NOT_READY -> Problem.of(ProblemCode.CHALLENGE_NOT_READY);
       case COMPLETED -> Problem.of(ProblemCode.ALREADY_COMPLETED);

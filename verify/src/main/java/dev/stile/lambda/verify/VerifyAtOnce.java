@@ -71,7 +71,8 @@ final class VerifyAtOnce {
     var attempt =
         new Attempt(
             caller.subject(), asked.id(), asked.owner(), Attempt.request(caller.call(), ids), now);
-    Verification verification = judgeTotp.judge(attempt, factor, code, writes(attempt, asked));
+    Verification verification =
+        judgeTotp.judge(attempt, factor, code, writes(attempt, asked, factor));
     if (verification instanceof Refused(Reason reason, Instant retryAt)
         && reason == Reason.UNKNOWN) {
       // Removed since it was chosen.
@@ -80,7 +81,7 @@ final class VerifyAtOnce {
     return verification;
   }
 
-  private JudgeTotp.Writes writes(Attempt attempt, Challenge asked) {
+  private JudgeTotp.Writes writes(Attempt attempt, Challenge asked, Factor factor) {
     return new JudgeTotp.Writes() {
       @Override
       public Verification accept(TotpUse use) {
@@ -89,7 +90,9 @@ final class VerifyAtOnce {
 
       @Override
       public Verification reject() {
-        return verdicts.reject(attempt, asked);
+        return factor.isDecoy()
+            ? verdicts.rejectDecoy(attempt, asked, factor)
+            : verdicts.reject(attempt, asked);
       }
     };
   }

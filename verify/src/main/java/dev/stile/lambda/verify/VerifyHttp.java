@@ -1,5 +1,6 @@
 package dev.stile.lambda.verify;
 
+import dev.stile.assurance.Capability;
 import dev.stile.assurance.FactorChoice.Wish;
 import dev.stile.assurance.Policies;
 import dev.stile.challenge.Activations.Activation;
@@ -14,6 +15,7 @@ import dev.stile.challenge.Verification.Verified;
 import dev.stile.edge.Ask;
 import dev.stile.edge.Callers;
 import dev.stile.edge.CredentialJson;
+import dev.stile.edge.EndUser;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.Request;
 import dev.stile.edge.Response;
@@ -36,9 +38,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The routes of verdicts and of what verifies a grant.
 final class VerifyHttp {
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
   private static final String PUBLIC = "public, max-age=60";
 
   private final Callers callers;
@@ -67,20 +72,20 @@ final class VerifyHttp {
   Router router() {
     Function<Request, Response> document =
         request -> Response.of(200, metadata.document()).with("cache-control", PUBLIC);
-    return new Router(
-        Map.of(
-            "POST /v1/challenges/{challenge_id}/verify",
-            this::verify,
-            "POST /v1/verifications",
-            this::verifyAtOnce,
-            "POST /v1/factors/{factor_id}/activate",
-            this::activate,
-            "GET /.well-known/jwks.json",
-            request -> Response.of(200, metadata.jwks()).with("cache-control", PUBLIC),
-            "GET /.well-known/openid-configuration",
-            document,
-            "GET /.well-known/oauth-authorization-server",
-            document));
+    return Router.forBothDoors(
+            Map.of(
+                "POST /v1/challenges/{challenge_id}/verify", this::verify,
+                "POST /v1/verifications", this::verifyAtOnce,
+                "POST /v1/factors/{factor_id}/activate", this::activate))
+        .and(
+            new Router(
+                Map.of(
+                    "GET /.well-known/jwks.json",
+                    request -> Response.of(200, metadata.jwks()).with("cache-control", PUBLIC),
+                    "GET /.well-known/openid-configuration",
+                    document,
+                    "GET /.well-known/oauth-authorization-server",
+                    document)));
   }
 
   private Response verify(Request request) {
@@ -88,7 +93,7 @@ final class VerifyHttp {
     ChallengeId id = request.path("challenge_id", ChallengeId::new);
     JsonObject body = request.body();
     if (id.kind() != FactorKind.WEBAUTHN) {
-      return answer(caller, useCases.judge.judge(caller, id, code(body)));
+      return answer(caller, useCases.judge.judge(caller, id, code(body), key(request)));
     }
     AssertionResponse assertion = CredentialJson.assertion(body);
     Verification verification = useCases.passkeys.judge.judge(caller, id, assertion);
@@ -97,9 +102,19 @@ final class VerifyHttp {
         : answer(caller, verification);
   }
 
+  /// draft-ietf-httpapi-idempotency-key-header §2.1, whose quotes may be left out.
+  private static @Nullable String key(Request request) {
+    String key = request.header("idempotency-key").orElse(null);
+    if (key != null && !KEY.matcher(key).matches()) {
+      throw Problem.invalid("", "Idempotency-Key is not 1 to 255 visible characters.")
+          .asException();
+    }
+    return key;
+  }
+
   private Response verifyAtOnce(Request request) {
-    Caller caller = callers.of(request);
     JsonObject body = request.body();
+    Caller caller = EndUser.located(callers.of(request), body);
     if (body.has("recovery_code")) {
       return recover(caller, body);
     }
@@ -169,7 +184,7 @@ final class VerifyHttp {
   }
 
   private Response activate(Request request) {
-    Caller caller = callers.of(request);
+    Caller caller = callers.of(request, Capability.FIRST_FACTOR, Capability.MANAGE);
     FactorId id = request.path("factor_id", FactorId::new);
     JsonObject body = request.body();
     String grant = request.header("stile-grant").orElse(null);

@@ -36,6 +36,7 @@ import dev.stile.edge.Asks;
 import dev.stile.engines.EmbeddedDynamo;
 import dev.stile.factor.Code;
 import dev.stile.factor.Credential;
+import dev.stile.factor.Decoys;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
@@ -334,7 +335,9 @@ class VerifyAtOnceTest {
       var digest = new KeyedDigest(keys);
       var sealing = new Sealing(keys, new SeededRandom(1));
       var apps = new JudgeAnswer.Apps(sealing, new TotpCheck(new ReferenceHotp()));
-      var asks = new Asks(() -> policy(subject()), stores.factors(), rates, clock);
+      var asks =
+          new Asks(
+              () -> policy(subject()), stores.factors(), rates, new Decoys(digest, clock), clock);
       var useCase =
           new VerifyAtOnce(
               asks, verdicts, new JudgeTotp(new Answers(digest), apps), Samples.IDS, digest, clock);
