@@ -2,8 +2,8 @@ package dev.stile.aws;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.stile.aws.AwsEnvironment.Patience;
 import dagger.multibindings.Multibinds;
+import dev.stile.aws.AwsEnvironment.Patience;
 import dev.stile.aws.AwsEnvironment.Service;
 import jakarta.inject.Singleton;
 import java.io.InputStream;

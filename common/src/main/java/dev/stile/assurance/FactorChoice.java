@@ -53,7 +53,8 @@ public record FactorChoice(
     return chosen.map(factor -> {
       List<Factor> others = new ArrayList<>(admitted);
       others.remove(factor);
-      List<Factor> companions = others.stream().filter(companionOf(policy, factor, wish, now)).toList();
+      List<Factor> companions =
+          others.stream().filter(companionOf(policy, factor, wish, now)).toList();
       others.removeAll(companions);
       String acr = policy.acrOf(factor, now).orElseThrow();
       List<String> reasons = new ArrayList<>();

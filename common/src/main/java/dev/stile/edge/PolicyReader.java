@@ -138,7 +138,8 @@ public final class PolicyReader {
     BackEnd backEnd = BackEndReader.read(object, issuers);
     Client.@Nullable Passkeys passkeys = PasskeysReader.read(object);
     object.noMore();
-    return object.check(() -> new Client(id, tokenClientIds, audiences, host, locale, passkeys, backEnd));
+    return object.check(
+        () -> new Client(id, tokenClientIds, audiences, host, locale, passkeys, backEnd));
   }
 
   private static Map<String, Action> actions(JsonObject object, List<Level> levels) {

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stile.assurance.FactorChoice.Wish;
 import dev.stile.factor.Account;
 import dev.stile.factor.Credential;
-import dev.stile.factor.CredentialRecord;
 import dev.stile.factor.Credential.TotpProgress;
+import dev.stile.factor.CredentialRecord;
 import dev.stile.factor.Factor;
 import dev.stile.factor.Factor.Times;
 import dev.stile.factor.FactorId;
@@ -320,7 +320,8 @@ class FactorChoiceTest {
       byte[] bytes = new byte[16];
       bytes[0] = (byte) id;
       Bytes some = Bytes.of(bytes);
-      var device = new CredentialRecord.Authenticator(new UUID(0, 0), Set.of(), "none", userVerified);
+      var device =
+          new CredentialRecord.Authenticator(new UUID(0, 0), Set.of(), "none", userVerified);
       var backup = new CredentialRecord.Backup(synced, synced);
       var credential =
           new Credential.Passkey(
@@ -434,9 +435,7 @@ class FactorChoiceTest {
         List.of(
             new Level("aal1", EnumSet.allOf(FactorKind.class)),
             new Level(
-                "aal2",
-                Set.of(WEBAUTHN, TOTP, SMS),
-                Set.of(Level.Property.USER_VERIFICATION))),
+                "aal2", Set.of(WEBAUTHN, TOTP, SMS), Set.of(Level.Property.USER_VERIFICATION))),
         Arrays.stream(actions).collect(Collectors.toMap(Action::name, a -> a)),
         Set.of("CH"),
         new Limits(sends, window, window));

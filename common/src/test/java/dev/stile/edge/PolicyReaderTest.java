@@ -298,8 +298,7 @@ class PolicyReaderTest {
         "\"https://m.acme.example\" § \"https://M.acme.example\" § /clients/1/origins",
         "\"https://m.acme.example\" § \"https://m.acme.example:443x\" § /clients/1/origins",
         "[\"https://acme.example\", \"https://m.acme.example\"] § [] § /clients/1",
-        "\"user_verification\": true § \"user_verification\": 1 §"
-            + " /levels/1/user_verification",
+        "\"user_verification\": true § \"user_verification\": 1 §" + " /levels/1/user_verification",
         "\"login\": {} § \"login\": [] § /actions/login",
         "\"login\": {} § \"login\": null § /actions/login",
         "\"manage-factors\": {} § \"manage\": {} § /actions/manage-factors",

@@ -6,7 +6,6 @@ import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,8 +99,7 @@ public final class InMemoryActivations implements Activations {
       if (entry != null) {
         item.put(entry.approved(entry.challenge().progress().lastRequest(), null, proof.now()));
       }
-      item.activate(
-          proof.progress(), InMemoryStore.cappedUntil(gate, proof.now()), proof.now());
+      item.activate(proof.progress(), InMemoryStore.cappedUntil(gate, proof.now()), proof.now());
     }
 
     Activation count(Proof proof) {

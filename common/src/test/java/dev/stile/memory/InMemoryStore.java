@@ -42,8 +42,8 @@ public final class InMemoryStore {
     return step.get();
   }
 
-  /// Another table with the same items but recovery codes, for whoever wants to know what would come
-  /// of something.
+  /// Another table with the same items but recovery codes, for whoever wants to know what would
+  /// come of something.
   public synchronized InMemoryStore copy() {
     var copy = new InMemoryStore();
     profiles.forEach((subject, profile) -> copy.profiles.put(subject, profile.copy()));
@@ -146,8 +146,7 @@ public final class InMemoryStore {
     private Object snapshot() {
       Map<FactorId, Object> all = new HashMap<>();
       items.forEach((id, item) -> all.put(id, item.snapshot()));
-      return List.of(
-          all, passkeys.challengesNow(), everEnrolled, Optional.ofNullable(preferred));
+      return List.of(all, passkeys.challengesNow(), everEnrolled, Optional.ofNullable(preferred));
     }
 
     long activeCount() {

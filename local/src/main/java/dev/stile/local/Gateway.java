@@ -39,7 +39,6 @@ final class Gateway {
 
   private static final int SIGNED = 10 * 1024 * 1024;
 
-
   /// Under which API Gateway tells the id of a request.
   private static final String REQUEST_ID = "Apigw-Requestid";
 
@@ -147,7 +146,7 @@ final class Gateway {
       event.setRequestContext(context(exchange, match, headers, requestId));
       invoke(exchange, match, event, requestId);
     }
-    }
+  }
 
   private static APIGatewayV2HTTPEvent event(
       HttpExchange exchange, Routes.Match match, Map<String, String> headers, byte[] body) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// What only the local mode has, under `/local`: tokens for anyone, the inbox, the events, the clock,
-/// and what the functions did.
+/// What only the local mode has, under `/local`: tokens for anyone, the inbox, the events, the
+/// clock, and what the functions did.
 final class LocalEndpoints {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 

@@ -149,7 +149,8 @@ final class Canaries {
   /// What of it is in these sinks, by their names.
   synchronized List<String> sightings(Map<String, List<String>> sinks) {
     return sinks.entrySet().stream()
-        .flatMap(sink -> leaks.in(sink.getValue()).stream().map(name -> name + " in " + sink.getKey()))
+        .flatMap(
+            sink -> leaks.in(sink.getValue()).stream().map(name -> name + " in " + sink.getKey()))
         .toList();
   }
 }

@@ -42,8 +42,12 @@ class LeaksTest {
         hex,
         hex.toUpperCase(Locale.ROOT),
         URLEncoder.encode(secret, StandardCharsets.UTF_8),
-        secret.replace("+", "\\u002b").replace("@", "\\u0040").replace(".", "\\u002e")
-            .replace("-", "\\u002d").replace("_", "\\u005f"));
+        secret
+            .replace("+", "\\u002b")
+            .replace("@", "\\u0040")
+            .replace(".", "\\u002e")
+            .replace("-", "\\u002d")
+            .replace("_", "\\u005f"));
   }
 
   /// Alone, and inside of something that is encoded as a whole.
@@ -95,15 +99,14 @@ class LeaksTest {
         new Contract.Response(
             200,
             Map.of(),
-            "{\"secret\":\"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567\",\"grant\":{\"token\":\"" + token
+            "{\"secret\":\"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567\",\"grant\":{\"token\":\""
+                + token
                 + "\"},\"items\":[{\"to\":\"+41791234567\",\"body\":\"Your code: 222222.\"}],"
                 + "\"codes\":[\"ABCD-EFGH-JKMN-PQRS\"]}");
-    canaries.watch(
-        Map.of("Authorization", "Bearer " + token), "{\"code\":\"111111\"}", answer);
+    canaries.watch(Map.of("Authorization", "Bearer " + token), "{\"code\":\"111111\"}", answer);
     assertThat(canaries.sightings(Map.of("a sink", List.of(answer.text()))))
         .hasSize(7)
         .allMatch(sighting -> sighting.endsWith("in a sink"));
-    assertThat(canaries.sightings(Map.of("a sink", List.of("111111 and a hint ••• 67"))))
-        .isEmpty();
+    assertThat(canaries.sightings(Map.of("a sink", List.of("111111 and a hint ••• 67")))).isEmpty();
   }
 }

@@ -561,8 +561,7 @@ class PasskeysTest {
   @Test
   void leavesAReceiptThatProvesWhatWasApproved() {
     Held held = browser.register(Model.SECURITY_KEY);
-    Answer challenge =
-        user.ask("action", "pay", "binding", Map.of("amount", "49.90 EUR")).is(201);
+    Answer challenge = user.ask("action", "pay", "binding", Map.of("amount", "49.90 EUR")).is(201);
     Answer approved = browser.approve(challenge, held);
     String jwks = STILE.api().get("/.well-known/jwks.json").is(200).body();
     var judgement = Receipts.verify(approved.text("/receipt"), jwks);
@@ -599,8 +598,7 @@ class PasskeysTest {
                   browser.get(
                       challenge, new Held(held.id(), held.passkey().copy(7), held.handle())))
               .toList();
-      assertThat(
-              Race.of(2, i -> browser.verify(challenges.get(i), responses.get(i)).status()))
+      assertThat(Race.of(2, i -> browser.verify(challenges.get(i), responses.get(i)).status()))
           .containsExactlyInAnyOrder(200, 422);
       assertThat(user.factor(held.id()).text("/counter_regressed_at")).isNotEmpty();
     }

@@ -245,7 +245,8 @@ class ProductionTest {
   private static App enrolled(String user, EnrollHandler enroll, VerifyHandler verify)
       throws IOException {
     JsonNode factor = answer(201, user, enroll, "POST /v1/factors", "", "{\"type\":\"totp\"}");
-    var app = new App(Base32.UPPER.decode(factor.get("secret").asText()), USUAL.stepAt(Instant.now()));
+    var app =
+        new App(Base32.UPPER.decode(factor.get("secret").asText()), USUAL.stepAt(Instant.now()));
     answer(
         200,
         user,

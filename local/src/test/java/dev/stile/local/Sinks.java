@@ -80,8 +80,8 @@ final class Sinks {
   }
 
   private List<Message> receive(String url) {
-    return sqs.receiveMessage(receive ->
-            receive.queueUrl(url).maxNumberOfMessages(10).messageAttributeNames("All"))
+    return sqs.receiveMessage(
+            receive -> receive.queueUrl(url).maxNumberOfMessages(10).messageAttributeNames("All"))
         .messages();
   }
 }

@@ -78,7 +78,9 @@ final class Stage implements AutoCloseable {
 
   /// What is no engine: what the capture fills, the keys, and how long the functions wait.
   record Setting(
-      Map<String, BlockingQueue<String>> inboxes, LocalKeys keys, AwsEnvironment.Patience patience) {
+      Map<String, BlockingQueue<String>> inboxes,
+      LocalKeys keys,
+      AwsEnvironment.Patience patience) {
     static Setting of(Map<String, BlockingQueue<String>> inboxes) {
       return new Setting(inboxes, LocalKeys.in(null), IMPATIENT);
     }

@@ -25,8 +25,7 @@ final class Victim {
     Map<String, BlockingQueue<String>> inboxes = new ConcurrentHashMap<>();
     this.engines = Engines.start(data.resolve("dynamodb"), sent -> Stage.file(inboxes, sent));
     StileTable.create(Stage.account(engines).dynamoDb(), LocalStile.TABLE);
-    this.setting =
-        new Stage.Setting(inboxes, LocalKeys.in(data.resolve("keys")), Stage.PATIENT);
+    this.setting = new Stage.Setting(inboxes, LocalKeys.in(data.resolve("keys")), Stage.PATIENT);
   }
 
   public static void main(String[] arguments) {

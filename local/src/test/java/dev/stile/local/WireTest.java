@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -274,13 +273,15 @@ class WireTest {
       planted.add("code", code);
       planted.add("token", token);
       byte[] bytes = phone.getBytes(StandardCharsets.UTF_8);
-      sinks.dynamo().putItem(put ->
-          put.tableName(LocalStile.TABLE)
-              .item(
-                  Map.of(
-                      "pk", AttributeValue.fromS("leak"),
-                      "sk", AttributeValue.fromS("leak"),
-                      "b", AttributeValue.fromB(SdkBytes.fromByteArray(bytes)))));
+      sinks
+          .dynamo()
+          .putItem(put ->
+              put.tableName(LocalStile.TABLE)
+                  .item(
+                      Map.of(
+                          "pk", AttributeValue.fromS("leak"),
+                          "sk", AttributeValue.fromS("leak"),
+                          "b", AttributeValue.fromB(SdkBytes.fromByteArray(bytes)))));
       assertThat(planted.in(sinks.table())).containsExactly("phone (0)");
       sqs.sendMessage(send ->
           send.queueUrl(queue(sqs, "stile-otp-deliveries-dlq"))

@@ -60,8 +60,7 @@ final class IssueGrant {
   Issued issue(Caller caller, Verified verified) {
     Challenge challenge = verified.challenge();
     Approval approval = challenge.approval();
-    String call =
-        Objects.requireNonNullElseGet(challenge.progress().lastRequest(), ids::text);
+    String call = Objects.requireNonNullElseGet(challenge.progress().lastRequest(), ids::text);
     // What a verdict is told again has to be the same grant, not a second one.
     Instant at = Objects.requireNonNullElseGet(challenge.progress().lastVerdict(), clock::instant);
     List<String> amr = Amr.of(verified.factor());
