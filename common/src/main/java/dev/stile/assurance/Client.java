@@ -25,21 +25,10 @@ public record Client(
     }
   }
 
-  /// A client that only users call, and that has no passkeys.
+  /// A client that only users call, and whose users have no passkeys.
   public Client(
       String id, List<String> tokenClientIds, List<String> audiences, String host, String locale) {
     this(id, tokenClientIds, audiences, host, locale, null, BackEnd.NONE);
-  }
-
-  /// A client that only users call.
-  public Client(
-      String id,
-      List<String> tokenClientIds,
-      List<String> audiences,
-      String host,
-      String locale,
-      @Nullable Passkeys passkeys) {
-    this(id, tokenClientIds, audiences, host, locale, passkeys, BackEnd.NONE);
   }
 
   public Optional<Passkeys> forPasskeys() {

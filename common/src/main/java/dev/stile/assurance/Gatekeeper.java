@@ -60,11 +60,15 @@ public final class Gatekeeper {
     acrs.addAll(besides);
     var demand = new Demand(Action.MANAGE_FACTORS, acrs, Policy.FRESH);
     return switch (grants.judge(grant, demand, caller.principal(), clock.instant())) {
-      case Presented.Sufficient(var jti, var expires, var acr) ->
-          new Admission.Admitted(
-              acr.equals(Level.RECOVERY)
-                  ? new Gate.Recovered(jti, expires)
-                  : new Gate.Granted(jti, expires));
+      case Presented.Sufficient(var jti, var expires, var acr, var epoch) -> {
+        if (epoch != account.epoch()) {
+          yield needed;
+        }
+        yield new Admission.Admitted(
+            acr.equals(Level.RECOVERY)
+                ? new Gate.Recovered(jti, expires)
+                : new Gate.Granted(jti, expires));
+      }
       case Presented.Insufficient() -> needed;
     };
   }

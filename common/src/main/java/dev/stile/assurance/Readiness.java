@@ -1,6 +1,7 @@
 package dev.stile.assurance;
 
 import dev.stile.factor.Account;
+import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
@@ -15,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How well an account would get over the loss of a factor, and what its owner should do about it.
-/// `independent` says whether two factors of different kinds can be used: what takes one leaves the
-/// other. `codes` is null where none were ever made.
+/// `independent` says whether two factors can be used that no one loss takes: they are of different
+/// kinds, or passkeys of which no two are synced. `codes` is null where none were ever made.
 public record Readiness(
     List<Count> counts, boolean independent, @Nullable Remaining codes, List<Found> hints) {
   /// From this many on, codes are few.
@@ -35,28 +36,42 @@ public record Readiness(
         counts.add(count);
       }
     }
-    Set<FactorKind> kinds = account.usable().stream().map(Factor::kind).collect(Collectors.toSet());
+    Set<String> channels =
+        account.usable().stream().map(Readiness::channel).collect(Collectors.toSet());
     List<Found> hints = new ArrayList<>();
-    addShortOfFactors(hints, account, kinds);
+    addShortOfFactors(hints, account, channels.size());
     addInNeed(hints, account, now);
     addShortOfCodes(hints, account, codes, now);
-    return new Readiness(counts, kinds.size() > 1, codes, hints);
+    return new Readiness(counts, channels.size() > 1, codes, hints);
   }
 
-  private static void addShortOfFactors(List<Found> hints, Account account, Set<FactorKind> kinds) {
-    int usable = account.usable().size();
-    if (usable == 0) {
+  /// What one loss takes together: all factors of a kind, all passkeys that one account syncs, but
+  /// a passkey that stays on its device alone.
+  private static String channel(Factor factor) {
+    return factor.kind() == FactorKind.WEBAUTHN && !isSynced(factor)
+        ? factor.id().text()
+        : factor.kind().wire();
+  }
+
+  private static boolean isSynced(Factor factor) {
+    return factor.credential() instanceof Passkey passkey && passkey.record().backup().state();
+  }
+
+  private static void addShortOfFactors(List<Found> hints, Account account, int channels) {
+    List<Factor> usable = account.usable();
+    if (usable.isEmpty()) {
       hints.add(Found.of(Hint.NO_FACTOR));
       return;
     }
-    if (usable == 1) {
+    if (usable.size() == 1) {
       hints.add(Found.of(Hint.ONE_FACTOR));
-    } else if (kinds.size() == 1) {
-      hints.add(Found.of(Hint.ONE_KIND));
+    } else if (channels == 1) {
+      boolean synced = usable.stream().allMatch(Readiness::isSynced);
+      hints.add(Found.of(synced ? Hint.SYNCED_ONLY : Hint.ONE_KIND));
     }
-    if (kinds.equals(Set.of(FactorKind.EMAIL))) {
+    if (usable.stream().allMatch(f -> f.kind() == FactorKind.EMAIL)) {
       hints.add(Found.of(Hint.EMAIL_ONLY));
-    } else if (kinds.stream().allMatch(FactorKind::isRestricted)) {
+    } else if (usable.stream().allMatch(f -> f.kind().isRestricted())) {
       hints.add(Found.of(Hint.RESTRICTED_ONLY));
     }
   }
@@ -130,6 +145,8 @@ public record Readiness(
     NO_FACTOR("No factor can be used. Add one."),
     ONE_FACTOR("Only one factor can be used. Add another before it is lost."),
     ONE_KIND("All factors are of one kind. Add one of another, or one loss may take them all."),
+    SYNCED_ONLY(
+        "All factors are passkeys that one account may sync. Add one that stays on its device."),
     RESTRICTED_ONLY("Codes come by SMS only, which can be diverted. Add another kind of factor."),
     EMAIL_ONLY("Codes come by e-mail only. Add a factor that is not a mailbox."),
     FACTOR_DISABLED("A factor was disabled by too many wrong codes. Remove it and add it again."),

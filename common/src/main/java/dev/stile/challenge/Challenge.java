@@ -67,6 +67,20 @@ public record Challenge(
     return new Challenge(id, owner, approval, lifetime, changed, prompt);
   }
 
+  /// What it is once its subject's epoch is past: canceled, if it was still open.
+  public Challenge inEpoch(long current) {
+    if (approval.epoch() >= current || progress.status().isTerminal()) {
+      return this;
+    }
+    return with(
+        new Progress(
+            Status.CANCELED,
+            progress.guesses(),
+            progress.lastVerdict(),
+            progress.lastRequest(),
+            progress.replacedBy()));
+  }
+
   /// From when to when it can be answered.
   public record Lifetime(Instant created, Instant expires) {
     public boolean expired(Instant now) {

@@ -6,6 +6,7 @@ import dev.stile.factor.Account;
 import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.CredentialRecord;
 import dev.stile.factor.Factor;
+import dev.stile.factor.webauthn.AuthenticatorNames;
 import dev.stile.subject.Subject;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ public final class PasskeyViews {
     CredentialRecord record = passkey.record();
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("aaguid", record.authenticator().aaguid().toString());
+    AuthenticatorNames.of(record.authenticator().aaguid())
+        .ifPresent(name -> view.put("name", name));
     view.put("transports", sorted(record));
     view.put("attestation", record.authenticator().attestation());
     view.put("user_verification", record.authenticator().userVerified());

@@ -1,7 +1,6 @@
 package dev.stile.edge;
 
 import dev.stile.assurance.Client.Passkeys;
-import dev.stile.factor.webauthn.AttestationPolicy;
 import dev.stile.factor.webauthn.Ceremony.RelyingParty;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +23,10 @@ final class PasskeysReader {
   static @Nullable Passkeys read(JsonObject client) {
     Set<String> origins = Set.copyOf(client.texts(ORIGINS).orElse(List.of()));
     if (!client.has(RP_ID)) {
-      if (client.has(ORIGINS)) {
-        throw client.wrong(ORIGINS, "needs an rp_id");
+      for (String name : List.of(ORIGINS, "attestation")) {
+        if (client.has(name)) {
+          throw client.wrong(name, "needs an rp_id");
+        }
       }
       return null;
     }
@@ -38,6 +39,7 @@ final class PasskeysReader {
         throw client.wrong(ORIGINS, "holds " + origin + ", which no browser sends");
       }
     }
-    return new Passkeys(client.check(() -> new RelyingParty(id, origins)), AttestationPolicy.NONE);
+    return new Passkeys(
+        client.check(() -> new RelyingParty(id, origins)), AttestationReader.read(client));
   }
 }

@@ -135,8 +135,8 @@ public final class PolicyReader {
     List<String> audiences = object.texts("audiences").orElse(List.of());
     String host = object.text("host");
     String locale = object.optionalText("locale").orElse("en");
-    BackEnd backEnd = BackEndReader.read(object, issuers);
     Client.@Nullable Passkeys passkeys = PasskeysReader.read(object);
+    BackEnd backEnd = BackEndReader.read(object, issuers);
     object.noMore();
     return object.check(
         () -> new Client(id, tokenClientIds, audiences, host, locale, passkeys, backEnd));

@@ -91,6 +91,11 @@ public final class Request {
     return Json.object(bytes());
   }
 
+  /// The body as a form.
+  public Form form() {
+    return Form.of(bytes());
+  }
+
   public boolean isEmpty() {
     return bytes().length == 0;
   }

@@ -53,6 +53,9 @@ public sealed interface Credential {
       boolean userVerified,
       @Nullable Instant regressed)
       implements Credential {
+    /// What one is called until its model or its owner says more.
+    public static final String UNNAMED = "Passkey";
+
     @Override
     public FactorKind kind() {
       return FactorKind.WEBAUTHN;

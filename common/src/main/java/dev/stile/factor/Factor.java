@@ -35,11 +35,6 @@ public record Factor(
     return state == FactorState.PENDING && times.lapses() != null && now.isBefore(times.lapses());
   }
 
-  /// The same after one more wrong guess.
-  public Factor failed(Instant now) {
-    return new Factor(id, label, credential, state, failures.plusOne(now), times);
-  }
-
   public Factor with(Credential changed) {
     return new Factor(id, label, changed, state, failures, times);
   }
@@ -48,6 +43,11 @@ public record Factor(
   public Factor usedAt(Instant now, Credential after) {
     var used = new Times(times.created(), times.lapses(), now, times.cappedUntil());
     return new Factor(id, label, after, state, failures, used);
+  }
+
+  /// The same after one more wrong guess.
+  public Factor failed(Instant now) {
+    return new Factor(id, label, credential, state, failures.plusOne(now), times);
   }
 
   /// Whether it was bound by a recovery code, and not long ago: then it reaches no more than that

@@ -42,6 +42,16 @@ public sealed interface Change {
     }
   }
 
+  /// The challenges that any of a subject's passkeys may answer.
+  record OfPasskeyChallenges(
+      Origin origin, Subject subject, List<Challenge> before, List<Challenge> after)
+      implements Change {
+    public OfPasskeyChallenges {
+      before = List.copyOf(before);
+      after = List.copyOf(after);
+    }
+  }
+
   /// A subject's recovery codes.
   record OfRecoveryCodes(
       Origin origin, Subject subject, @Nullable Codes before, @Nullable Codes after)

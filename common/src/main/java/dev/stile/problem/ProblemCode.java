@@ -22,6 +22,7 @@ public enum ProblemCode {
   CHALLENGE_NOT_READY(409, "The challenge is still being prepared"),
   CHALLENGE_EXPIRED(410, "The challenge has expired"),
   CODE_INCORRECT(422, "The code is not right"),
+  BINDING_MISMATCH(422, "The grant was given for something else"),
   CODE_ALREADY_USED(422, "The code has been used"),
   ASSERTION_INVALID(422, "The answer of the authenticator does not verify"),
   FACTOR_LOCKED(423, "The factor is delayed or disabled"),

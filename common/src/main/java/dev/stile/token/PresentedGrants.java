@@ -18,8 +18,8 @@ public interface PresentedGrants {
 
   /// What came of it.
   sealed interface Presented {
-    /// Genuine, the bearer's own, and enough.
-    record Sufficient(String jti, Instant expires, String acr) implements Presented {}
+    /// Genuine, the bearer's own, and enough. `epoch` is the subject's when the grant was given.
+    record Sufficient(String jti, Instant expires, String acr, long epoch) implements Presented {}
 
     record Insufficient() implements Presented {}
   }

@@ -10,6 +10,7 @@ import dev.stile.assurance.Readiness.Count;
 import dev.stile.assurance.Readiness.Found;
 import dev.stile.assurance.Readiness.Hint;
 import dev.stile.factor.Account;
+import dev.stile.factor.Credential.PasskeyUse;
 import dev.stile.factor.Factor;
 import dev.stile.factor.Factor.Times;
 import dev.stile.factor.FactorId;
@@ -85,6 +86,27 @@ class ReadinessTest {
     Readiness readiness = of(ALL, active(TOTP), active(TOTP));
     assertThat(readiness.independent()).isFalse();
     assertThat(hints(ALL, active(TOTP), active(TOTP))).containsExactly(Hint.ONE_KIND);
+  }
+
+  @Test
+  void tellsPasskeysThatStayFromThoseThatAreSynced() {
+    assertThat(of(ALL, passkey(false), passkey(false)).independent()).isTrue();
+    assertThat(of(ALL, passkey(false), passkey(true)).independent()).isTrue();
+    assertThat(of(ALL, passkey(true), active(TOTP)).independent()).isTrue();
+    assertThat(hints(ALL, passkey(true), active(TOTP))).isEmpty();
+    assertThat(of(ALL, passkey(true), passkey(true)).independent()).isFalse();
+    assertThat(hints(ALL, passkey(true), passkey(true))).containsExactly(Hint.SYNCED_ONLY);
+    assertThat(hints(ALL, passkey(true))).containsExactly(Hint.ONE_FACTOR);
+  }
+
+  private static Factor passkey(boolean synced) {
+    return new Factor(
+        FactorId.random(Samples.IDS),
+        "label",
+        Samples.passkey().after(new PasskeyUse(1, synced, true)),
+        FactorState.ACTIVE,
+        Failures.NONE,
+        new Times(NOW, null, null));
   }
 
   @Test

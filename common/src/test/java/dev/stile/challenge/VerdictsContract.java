@@ -82,7 +82,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WEBAUTHN")
     void isToldTheSameApproval(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -95,7 +95,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WEBAUTHN")
     void isCompletedAfterAMinuteWithoutTheKeyOrWithAnother(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -111,7 +111,7 @@ public abstract class VerdictsContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WEBAUTHN")
     void countsAWrongGuessOnce(FactorKind kind) {
       Scene scene = Scene.enrolled(stores(), kind);
       Challenge challenge = scene.open(NOW);
@@ -136,7 +136,7 @@ public abstract class VerdictsContract extends StoreContract {
 
     /// All are told one approval: one write, one grant.
     @ParameterizedTest
-    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WEBAUTHN")
     void isOneVerdictHoweverManyAreMadeAtOnce(FactorKind kind) {
       for (int round = 0; round < Math.min(3, rounds()); round++) {
         Scene scene = Scene.enrolled(stores(), kind);

@@ -238,8 +238,7 @@ class PolicyReaderTest {
         "\"app\" § 7 § /clients/0/token_client_ids",
         "\"audiences\": [\"pay\"] § \"audiences\": [] § /clients/0",
         "\"audiences\": [\"pay\"], § ∅ § /clients/0",
-        "\"ledger\", \"pay\"], \"host\": \"acme.example\" § \"pay\"], \"host\": null §"
-            + " /clients/1/host",
+        "\"acme.example\", \"locale\" § null, \"locale\" § /clients/0/host",
         "role/teams/Login § user/Login § /clients/1/roles",
         "role/Plain § role/Login § /clients",
         "\"issuer\": \"https://idp.example\", § \"issuer\": \"https://x\", § /clients/1/issuer",
@@ -252,7 +251,7 @@ class PolicyReaderTest {
         "\"acr\": \"aal1\" § \"acr\": \"\\\"\" § /levels/0/acr",
         "\"acr\": \"aal1\", § ∅ § /levels/0/acr",
         "\"sms\" § \"pigeon\" § /levels/0/factors",
-        "[\"totp\"]} § []} § /levels/1/factors",
+        "[\"totp\", \"webauthn\"] § [] § /levels/1/factors",
         "\"levels\": § \"level\": § /actions/wire/acr",
         "\"acr\": \"aal2\", \"factors\": [\"totp\"], \"template\" § \"acr\": \"aal9\", \"template\""
             + " § /actions/wire/acr",

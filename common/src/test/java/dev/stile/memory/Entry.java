@@ -97,6 +97,10 @@ record Entry(Challenge challenge, @Nullable String answer, @Nullable Instant cla
     return new Entry(with(dispatch), answer, claimedAt);
   }
 
+  Entry inEpoch(long epoch) {
+    return new Entry(challenge.inEpoch(epoch), answer, claimed);
+  }
+
   private Challenge with(Progress progress) {
     return new Challenge(
         challenge.id(),

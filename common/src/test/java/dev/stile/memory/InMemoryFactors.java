@@ -28,7 +28,7 @@ public final class InMemoryFactors implements Factors {
       return new Account(
           profile.everEnrolled,
           profile.preferred,
-          0,
+          profile.epoch,
           factors(profile).filter(factor -> !factor.isDecoy()).toList(),
           factors(profile).filter(Factor::isDecoy).findFirst().orElse(null));
     });

@@ -10,6 +10,7 @@ import dev.stile.factor.FactorState;
 import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
 import dev.stile.testing.Stores;
+import dev.stile.token.Grant;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryStore {
   private final Map<Subject, Profile> profiles = new HashMap<>();
   private final Set<String> burnt = new HashSet<>();
+  private final Set<String> revoked = new HashSet<>();
   private final Map<String, FactorId> owners = new HashMap<>();
 
   /// All of the ports over this table.
@@ -126,11 +128,30 @@ public final class InMemoryStore {
     burnt.add(gate.jti());
   }
 
+  boolean isBurnt(Grant grant) {
+    return burnt.contains(grant.id());
+  }
+
+  void burn(Grant grant) {
+    burnt.add(grant.id());
+  }
+
+  boolean isRevoked(Grant grant) {
+    return revoked.contains(grant.id());
+  }
+
+  void revoke(Grant grant) {
+    if (burnt.add(grant.id())) {
+      revoked.add(grant.id());
+    }
+  }
+
   /// What is kept of a subject beside the factors themselves.
   static final class Profile {
     final Map<FactorId, FactorItem> items = new LinkedHashMap<>();
     final Shelf passkeys = new Shelf();
     boolean everEnrolled;
+    long epoch;
     @Nullable FactorId preferred;
     InMemoryRecoveryCodes.@Nullable CodeSet recoveryCodes;
 

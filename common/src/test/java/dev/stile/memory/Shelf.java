@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Challenges that one write changes together.
 class Shelf {
   private final Map<ChallengeId, Entry> entries = new LinkedHashMap<>();
+  private long epoch;
 
   final void copyTo(Shelf other) {
     other.entries.putAll(entries);
@@ -33,7 +34,13 @@ class Shelf {
   }
 
   final void put(Entry entry) {
-    entries.put(entry.id(), entry);
+    entries.put(entry.id(), entry.inEpoch(epoch));
+  }
+
+  /// Cancels what was asked in an epoch before this one and is still open.
+  final void begin(long current) {
+    epoch = current;
+    entries.replaceAll((id, entry) -> entry.inEpoch(current));
   }
 
   final void drop(Set<ChallengeId> ids) {

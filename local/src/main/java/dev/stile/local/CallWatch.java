@@ -2,6 +2,7 @@ package dev.stile.local;
 
 import dev.stile.local.Invocation.Call;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
@@ -11,6 +12,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /// Looks on at the calls of a function's clients. An SDK call runs its interceptors on the thread
@@ -31,8 +38,32 @@ final class CallWatch implements ExecutionInterceptor {
   public void beforeExecution(Context.BeforeExecution call, ExecutionAttributes attributes) {
     attributes.putAttribute(STARTED, System.nanoTime());
     attributes.putAttribute(ATTEMPTS, new AtomicInteger());
-    if (call.request() instanceof SendMessageRequest message) {
-      traces.follow(message.messageBody());
+    switch (call.request()) {
+      case SendMessageRequest message -> traces.follow(message.messageBody());
+      case UpdateItemRequest update -> changes(update.key());
+      case PutItemRequest put -> changes(put.item());
+      case DeleteItemRequest delete -> changes(delete.key());
+      case TransactWriteItemsRequest transaction ->
+          transaction.transactItems().forEach(this::changes);
+      default -> {}
+    }
+  }
+
+  private void changes(TransactWriteItem item) {
+    if (item.update() != null) {
+      changes(item.update().key());
+    } else if (item.put() != null) {
+      changes(item.put().item());
+    } else if (item.delete() != null) {
+      changes(item.delete().key());
+    }
+  }
+
+  private void changes(Map<String, AttributeValue> key) {
+    AttributeValue partition = key.get("pk");
+    AttributeValue sort = key.get("sk");
+    if (partition != null && sort != null) {
+      traces.follow(Traces.item(partition.s(), sort.s()));
     }
   }
 

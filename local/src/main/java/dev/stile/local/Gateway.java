@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class Gateway {
   private static final String BEARER = "Bearer ";
 
+  /// Under which API Gateway tells the id of a request.
+  private static final String REQUEST_ID = "Apigw-Requestid";
+
   /// One byte over the limit is enough to refuse a body; a signature covers all that API Gateway
   /// takes.
   private static final int UNSIGNED = Json.MAX_BYTES + 1;
 
   private static final int SIGNED = 10 * 1024 * 1024;
-
-  /// Under which API Gateway tells the id of a request.
-  private static final String REQUEST_ID = "Apigw-Requestid";
 
   private static final PojoSerializer<APIGatewayV2HTTPEvent> EVENTS =
       LambdaEventSerializers.serializerFor(
@@ -51,8 +51,8 @@ final class Gateway {
 
   private final Routes routes;
   private final IdentityProvider identityProvider;
-  private final Signatures signatures = new Signatures(Clock.systemUTC());
   private final Traces traces;
+  private final Signatures signatures = new Signatures(Clock.systemUTC());
   private final Clock clock;
 
   Gateway(Routes routes, IdentityProvider identityProvider, Traces traces, Clock clock) {
@@ -71,14 +71,10 @@ final class Gateway {
       return;
     }
     Map<String, String> headers = HttpExchanges.headers(exchange);
-    Optional<LocalAuthorizer> guard = routes.authorizer(match.get());
-    if (guard.isPresent()) {
-      answer(exchange, match.get(), guard.get(), requestId);
-      return;
-    }
     byte[] body = HttpExchanges.body(exchange, match.get().isForBackEnds() ? SIGNED : UNSIGNED);
     @Nullable Authorizer authorizer;
     try {
+      admit(match.get(), exchange, headers, requestId);
       authorizer = authorizer(match.get(), exchange, headers, body);
     } catch (ProblemException e) {
       HttpExchanges.problem(exchange, e.problem(), requestId);
@@ -91,10 +87,33 @@ final class Gateway {
     invoke(exchange, match.get(), event, requestId);
   }
 
+  /// Asks the function that guards the route, where one does. Without its identity source an HTTP
+  /// API does not even ask it.
+  private void admit(
+      Routes.Match match, HttpExchange exchange, Map<String, String> headers, String requestId)
+      throws IOException {
+    Optional<LocalAuthorizer> authorizer = routes.authorizer(match);
+    if (authorizer.isEmpty()) {
+      return;
+    }
+    var question =
+        new LocalAuthorizer.Question(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().getRawPath(),
+            match.key(),
+            requestId);
+    if (!headers.containsKey("authorization")) {
+      throw Problem.of(ProblemCode.UNAUTHENTICATED).asException();
+    }
+    if (!authorizer.get().admits(question, headers)) {
+      throw Problem.of(ProblemCode.POLICY_DENIED).asException();
+    }
+  }
+
   /// What the authorizer of the route tells the function; nothing where anybody may call.
   private @Nullable Authorizer authorizer(
       Routes.Match match, HttpExchange exchange, Map<String, String> headers, byte[] body) {
-    if (match.isPublic()) {
+    if (match.isPublic() || routes.authorizer(match).isPresent()) {
       return null;
     }
     var authorizer = new Authorizer();
@@ -123,29 +142,6 @@ final class Gateway {
         .filter(header -> header.startsWith(BEARER))
         .flatMap(header -> identityProvider.verify(header.substring(BEARER.length())))
         .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED).asException());
-  }
-
-  /// Without its identity source an HTTP API does not even ask the authorizer.
-  private void answer(
-      HttpExchange exchange, Routes.Match match, LocalAuthorizer authorizer, String requestId)
-      throws IOException {
-    Map<String, String> headers = HttpExchanges.headers(exchange);
-    var question =
-        new LocalAuthorizer.Question(
-            exchange.getRequestMethod(),
-            exchange.getRequestURI().getRawPath(),
-            match.key(),
-            requestId);
-    if (!headers.containsKey("authorization")) {
-      HttpExchanges.problem(exchange, Problem.of(ProblemCode.UNAUTHENTICATED), requestId);
-    } else if (!authorizer.admits(question, headers)) {
-      HttpExchanges.problem(exchange, Problem.of(ProblemCode.POLICY_DENIED), requestId);
-    } else {
-      byte[] body = HttpExchanges.body(exchange, UNSIGNED);
-      var event = event(exchange, match, headers, body);
-      event.setRequestContext(context(exchange, match, headers, requestId));
-      invoke(exchange, match, event, requestId);
-    }
   }
 
   private static APIGatewayV2HTTPEvent event(

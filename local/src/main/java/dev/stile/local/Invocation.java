@@ -45,9 +45,13 @@ final class Invocation implements AutoCloseable {
     outcome = word;
   }
 
-  /// It is over, and is told.
+  /// It is over, and is told; a look at the stream that led to nothing is not.
   @Override
   public void close() {
+    if (occasion instanceof Occasion.StreamBatch && calls.isEmpty()) {
+      traces.end();
+      return;
+    }
     var took = Duration.ofNanos(System.nanoTime() - started);
     traces.end(number ->
         new Step(number, function, occasion, outcome, new Span(at, took), List.copyOf(calls)));

@@ -78,11 +78,11 @@ final class LocalStile implements AutoCloseable {
     AwsEnvironment environment = engines.environment();
     // The clients of the account's side: what Terraform and the event source mappings do on AWS.
     AccountClients account = DaggerAccountClients.factory().create(environment);
-    createTable(account.dynamoDb());
+    patiently(() -> createTable(account.dynamoDb()));
     var channels =
         new Channels(
-            Queues.create(account.sqs()),
-            Queues.createForFacts(account.sqs()),
+            patiently(() -> Queues.create(account.sqs())),
+            patiently(() -> Queues.createForFacts(account.sqs())),
             new TopicArn(
                 account.sns().createTopic(topic -> topic.name("stile-events")).topicArn()));
 
@@ -116,19 +116,25 @@ final class LocalStile implements AutoCloseable {
   }
 
   /// The first call to an engine that is still warming up may outlast the patience of its client.
-  private static void createTable(DynamoDbClient client) {
-    for (int tries = 1; tries <= START_TRIES; tries++) {
+  private static <T> T patiently(Supplier<T> call) {
+    for (int tries = 1; ; tries++) {
       try {
-        StileTable.create(client, TABLE);
-        return;
-      } catch (ResourceInUseException e) {
-        // Kept from an earlier run.
-        return;
+        return call.get();
       } catch (ApiCallTimeoutException e) {
         if (tries == START_TRIES) {
           throw e;
         }
       }
+    }
+  }
+
+  /// False where it was kept from an earlier run.
+  private static boolean createTable(DynamoDbClient client) {
+    try {
+      StileTable.create(client, TABLE);
+      return true;
+    } catch (ResourceInUseException e) {
+      return false;
     }
   }
 
@@ -163,7 +169,7 @@ final class LocalStile implements AutoCloseable {
         () ->
             new StreamPoller(
                 account.streams(),
-                new RelayHandler(surroundings(module)),
+                new WatchedRelay(traces, new RelayHandler(surroundings(module))),
                 Checkpoint.of(stream, checkpoint),
                 clock);
     relay = relays.get().start();

@@ -22,6 +22,14 @@ sealed interface Occasion {
     }
   }
 
+  /// A batch of changes of the table.
+  record StreamBatch(List<String> traces, int changes) implements Occasion {
+    @Override
+    public Map<String, Object> view() {
+      return Map.of("type", "stream", "changes", changes);
+    }
+  }
+
   /// A batch, with the bodies of its messages.
   record QueueBatch(List<String> traces, String queue, List<String> messages) implements Occasion {
     @Override

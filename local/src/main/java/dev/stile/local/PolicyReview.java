@@ -2,7 +2,6 @@ package dev.stile.local;
 
 import dev.stile.assurance.Action;
 import dev.stile.assurance.Level;
-import dev.stile.assurance.Level.Property;
 import dev.stile.assurance.Policy;
 import dev.stile.assurance.ProtectedRoute;
 import dev.stile.edge.PolicyReader;
@@ -38,8 +37,11 @@ final class PolicyReview {
 
   /// A grant names the highest level that its factor reaches.
   private void levels() {
-    for (Level level : policy.levels()) {
-      if (level.factors().stream().noneMatch(kind -> isNamedFor(level, kind))) {
+    List<Level> levels = policy.levels();
+    for (int i = 0; i < levels.size(); i++) {
+      Level level = levels.get(i);
+      List<Level> higher = levels.subList(i + 1, levels.size());
+      if (level.factors().stream().allMatch(kind -> isSureOfOneOf(kind, higher))) {
         say(
             "level "
                 + level.acr()
@@ -52,13 +54,12 @@ final class PolicyReview {
     }
   }
 
-  /// The highest level of a kind is; a passkey that does not verify its user may stay below it.
-  private boolean isNamedFor(Level level, FactorKind kind) {
-    Level highest = policy.levels().get(policy.rank(kind));
-    return level.equals(highest)
-        || (kind == FactorKind.WEBAUTHN
-            && highest.asks(Property.USER_VERIFICATION)
-            && !level.asks(Property.USER_VERIFICATION));
+  /// Some passkeys verify their users and some do not.
+  private static boolean isSureOfOneOf(FactorKind kind, List<Level> levels) {
+    return levels.stream()
+        .filter(level -> level.factors().contains(kind))
+        .anyMatch(
+            level -> kind != FactorKind.WEBAUTHN || !level.asks(Level.Property.USER_VERIFICATION));
   }
 
   private void action(Action action) {

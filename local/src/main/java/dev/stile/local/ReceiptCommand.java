@@ -53,7 +53,7 @@ final class ReceiptCommand {
   }
 
   private static void tell(VerifiedReceipt receipt, PrintStream out) {
-    out.printf("VERIFIED: the key of %s signed this.%n%n", receipt.subject());
+    out.printf("VERIFIED: the key of %s signed this.%n%n", harmless(receipt.subject()));
     line(out, "shown", receipt.display());
     receipt.binding().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -69,7 +69,12 @@ final class ReceiptCommand {
     line(out, "issuer", receipt.issuer() + ", tenant " + receipt.tenant());
   }
 
+  /// Who made up a receipt must not write to the terminal of who judges it.
   private static void line(PrintStream out, String name, String value) {
-    out.printf("  %-15s %s%n", name, value);
+    out.printf("  %-15s %s%n", harmless(name), harmless(value));
+  }
+
+  private static String harmless(String text) {
+    return text.replaceAll("\\p{C}", "\ufffd");
   }
 }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
@@ -89,7 +88,7 @@ final class StreamPoller implements AutoCloseable {
           list();
         }
         LockSupport.parkNanos(round());
-      } catch (SdkException e) {
+      } catch (RuntimeException e) {
         // The engine is going down, or will answer the next time.
         LockSupport.parkNanos(RETRY_NANOS);
       }
@@ -152,10 +151,12 @@ final class StreamPoller implements AutoCloseable {
   private List<DynamodbStreamRecord> next(Reading reading) {
     GetRecordsResponse read =
         streams.getRecords(get -> get.shardIterator(reading.iterator).limit(BATCH));
+    List<DynamodbStreamRecord> batch =
+        read.records().stream()
+            .map(streamed -> StreamedRecords.of(streamed, clock.instant()))
+            .toList();
     reading.iterator = read.nextShardIterator();
-    return read.records().stream()
-        .map(streamed -> StreamedRecords.of(streamed, clock.instant()))
-        .toList();
+    return batch;
   }
 
   /// What has to come again.

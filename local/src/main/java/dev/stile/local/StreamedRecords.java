@@ -70,7 +70,8 @@ final class StreamedRecords {
       case L -> value.setL(read.l().stream().map(StreamedRecords::value).toList());
       case BOOL -> value.setBOOL(read.bool());
       case NUL -> value.setNULL(read.nul());
-      case UNKNOWN_TO_SDK_VERSION -> throw new IllegalStateException("an unknown kind of value");
+      // The embedded stream says nothing of a map that is empty.
+      case UNKNOWN_TO_SDK_VERSION -> value.setM(Map.of());
     }
     return value;
   }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.stile.local.ApiDescription.Place;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// content type and the body. A request is held to it where it succeeded, since tests send bad ones
 /// on purpose. A path or a method that is not described may only be answered 404, with a problem.
 final class Contract {
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final String PROBLEM_JSON = "application/problem+json";
   private static final String PROBLEM = "/components/schemas/Problem";
   private static final int NOT_FOUND = 404;
@@ -39,7 +43,7 @@ final class Contract {
       int query = path.indexOf('?');
       return query < 0
           ? Stream.empty()
-          : Stream.of(path.substring(query + 1).split("&")).map(pair -> pair.split("=")[0]);
+          : Stream.of(path.substring(query + 1).split("&", -1)).map(pair -> pair.split("=", 2)[0]);
     }
 
     String text() {
@@ -177,11 +181,21 @@ final class Contract {
     if (described.isEmpty()) {
       return request.text().isEmpty() ? List.of() : List.of("no request body is described");
     }
-    boolean leftOut =
-        request.text().isEmpty() && !described.get().node().path("required").asBoolean();
-    return leftOut
-        ? List.of()
+    if (request.text().isEmpty() && !described.get().node().path("required").asBoolean()) {
+      return List.of();
+    }
+    Optional<Place> form = described.get().child("content").flatMap(content -> content.child(FORM));
+    return form.isPresent()
+        ? json("request", form.get().child("schema").orElseThrow(), members(request.text()))
         : body("request", described.get(), Optional.of("application/json"), request.text());
+  }
+
+  /// A form as the JSON object that its schema describes.
+  private static String members(String form) {
+    return Body.of(
+        Arrays.stream(form.split("[&=]", -1))
+            .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
+            .toArray());
   }
 
   private List<String> body(

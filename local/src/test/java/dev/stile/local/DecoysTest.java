@@ -43,7 +43,7 @@ class DecoysTest {
       ]}
       """;
 
-  @RegisterExtension static final RunningStile STILE = RunningStile.withFolderAndPolicy(POLICY);
+  @RegisterExtension static final RunningStile STILE = RunningStile.withFolder(POLICY);
 
   private final String known = STILE.user().subject();
   private final String unknown = STILE.user().subject();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Status;
+import dev.stile.factor.recovery.RecoveryCodes;
 import dev.stile.local.Stage.Reply;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -47,6 +48,9 @@ final class FaultFlows {
     all.put("verify a wrong code of an app", FaultFlows::verifyShownWrongly);
     all.put("verify at once", FaultFlows::atOnce);
     all.put("verify at once wrongly", FaultFlows::atOnceWrongly);
+    all.put("make recovery codes", FaultFlows::makeRecoveryCodes);
+    all.put("redeem a recovery code", FaultFlows::redeem);
+    all.put("redeem a wrong recovery code", FaultFlows::redeemWrongly);
     all.put("remove a factor", FaultFlows::remove);
     all.put("drop a pending factor", FaultFlows::abandon);
     return all;
@@ -374,6 +378,60 @@ final class FaultFlows {
         reply -> {
           counted(reply, person.failures(person.appId()));
           person.is(200, person.atOnce(code));
+        });
+  }
+
+  // Recovery
+
+  private static Act makeRecoveryCodes(Person person) {
+    String grant = person.grant();
+    return new Act(
+        201,
+        () -> person.makeRecoveryCodes(grant),
+        reply -> {
+          Reply made = reply;
+          if (failed(reply)) {
+            Reply again = person.makeRecoveryCodes(grant);
+            // The grant is used up with the codes that nobody saw.
+            made = again.status() == 409 ? person.makeRecoveryCodes(person.grant()) : again;
+          }
+          person.is(201, made);
+          person.is(409, person.makeRecoveryCodes(grant));
+          person.is(200, person.redeem(made.text("/codes/0")));
+        });
+  }
+
+  private static Reply recoverable(Person person) {
+    return person.is(201, person.makeRecoveryCodes(person.grant()));
+  }
+
+  private static Act redeem(Person person) {
+    Reply codes = recoverable(person);
+    String code = codes.text("/codes/0");
+    return new Act(
+        200,
+        () -> person.redeem(code),
+        reply -> {
+          boolean used = person.recovery().codes() == RecoveryCodes.SET_SIZE - 1;
+          if (!failed(reply)) {
+            assertThat(used).isTrue();
+          }
+          person.is(used ? 422 : 200, person.redeem(code));
+          person.is(422, person.redeem(code));
+          person.is(200, person.redeem(codes.text("/codes/1")));
+        });
+  }
+
+  private static Act redeemWrongly(Person person) {
+    // The codes of a set that was replaced are wrong.
+    String wrong = recoverable(person).text("/codes/0");
+    String right = recoverable(person).text("/codes/0");
+    return new Act(
+        422,
+        () -> person.redeem(wrong),
+        reply -> {
+          counted(reply, person.recovery().failures().count());
+          person.is(200, person.redeem(right));
         });
   }
 

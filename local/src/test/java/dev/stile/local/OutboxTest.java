@@ -8,6 +8,7 @@ import dev.stile.audit.AuditTrail;
 import dev.stile.aws.dynamo.DynamoAuditTrail;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.engines.Fault;
+import dev.stile.subject.Call;
 import dev.stile.subject.Subject;
 import dev.stile.subject.Tenant;
 import java.io.BufferedReader;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -104,11 +106,11 @@ class OutboxTest {
     AuditRecord newest = audited(STILE.server(), user.subject()).getFirst();
     assertThat(newest.what().type()).isEqualTo("challenge.approved");
     assertThat(newest.about().challenge()).hasToString(challenge);
-    assertThat(newest.call()).isNotNull();
-    assertThat(newest.call().client()).isEqualTo("console");
+    Call call = Objects.requireNonNull(newest.call());
+    assertThat(call.client()).isEqualTo("console");
     assertThat(STILE.log())
         .filteredOn(line -> line.contains("/verify") && line.contains("200"))
-        .anyMatch(line -> line.contains(newest.call().request()));
+        .anyMatch(line -> line.contains(call.request()));
     assertThat(approved.grant()).isNotEmpty();
   }
 

@@ -16,6 +16,7 @@ import dev.stile.verifier.VerifiedReceipt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -88,6 +89,20 @@ class PasskeysTest {
       assertThat(factor.at("/authenticator/user_verification").asBoolean()).isTrue();
       assertThat(factor.at("/authenticator/transports/0").asText()).isEqualTo("internal");
       assertThat(factor.at("/webauthn").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void isCalledByItsModelUnlessItsOwnerNamesIt() {
+      var model =
+          new Model(
+              UUID.fromString("fbfc3007-154e-4ecc-8c0b-6e020557d7bd"), Passkey.UV, false, false);
+      Held held = browser.register(model);
+      Answer factor = user.factor(held.id());
+      assertThat(factor.text("/authenticator/name")).isNotEmpty().isEqualTo(factor.text("/label"));
+      String grant = browser.grant(User.MANAGE, held);
+      Answer named = user.enroll(grant, "type", "webauthn", "label", "Mine").is(201);
+      browser.activate(named, browser.create(named, Passkey.of(model)), grant).is(200);
+      assertThat(user.factor(named.id()).text("/label")).isEqualTo("Mine");
     }
 
     @Test

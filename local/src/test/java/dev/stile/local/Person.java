@@ -6,6 +6,7 @@ import dev.stile.challenge.Challenge;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.TotpParameters;
+import dev.stile.factor.recovery.RecoveryCodes;
 import dev.stile.key.Base32;
 import dev.stile.key.Secret;
 import dev.stile.local.Stage.Reply;
@@ -144,6 +145,19 @@ final class Person {
         subject, "POST /v1/verifications", "", Body.of("action", "pay", "code", code), "");
   }
 
+  Reply makeRecoveryCodes(String grant) {
+    return stage.call(subject, "POST /v1/recovery-codes", "", "", grant);
+  }
+
+  Reply redeem(String code) {
+    return stage.call(
+        subject,
+        "POST /v1/verifications",
+        "",
+        Body.of("action", "manage-factors", "recovery_code", code),
+        "");
+  }
+
   /// A grant for managing factors.
   String grant() {
     String challenge = is(201, ask("manage-factors", appId)).text("/id");
@@ -184,6 +198,10 @@ final class Person {
 
   List<Factor> active() {
     return stage.account(subject).active();
+  }
+
+  RecoveryCodes.Remaining recovery() {
+    return stage.recovery(subject);
   }
 
   boolean has(String factor) {

@@ -37,11 +37,12 @@ class PolicySchemaTest {
         "issuers": [{"issuer": "https://idp.example", "namespace": "corp"}],
         "clients": [
           {"id": "web", "token_client_ids": ["spa"], "audiences": ["pay"],
-           "host": "acme.example", "locale": "de"}
+           "host": "acme.example", "locale": "de", "rp_id": "acme.example",
+           "origins": ["https://acme.example"]}
         ],
         "levels": [
           {"acr": "aal1", "factors": ["totp", "sms", "email"]},
-          {"acr": "aal2", "factors": ["totp"]}
+          {"acr": "aal2", "factors": ["webauthn", "totp"], "user_verification": true}
         ],
         "actions": {
           "wire": {"acr": "aal2", "factors": ["totp"], "template": "Wire {amount}",

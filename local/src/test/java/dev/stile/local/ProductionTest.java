@@ -246,7 +246,9 @@ class ProductionTest {
       throws IOException {
     JsonNode factor = answer(201, user, enroll, "POST /v1/factors", "", "{\"type\":\"totp\"}");
     var app =
-        new App(Base32.UPPER.decode(factor.get("secret").asText()), USUAL.stepAt(Instant.now()));
+        new App(
+            Secret.of(Base32.UPPER.decode(factor.get("secret").asText())),
+            USUAL.stepAt(Instant.now()));
     answer(
         200,
         user,
@@ -262,9 +264,9 @@ class ProductionTest {
   }
 
   /// An authenticator app and the step at which it was enrolled.
-  private record App(byte[] seed, long enrolled) {
+  private record App(Secret seed, long enrolled) {
     String code(int steps) {
-      return new GoogleAuthHotp().digits(Secret.of(seed), USUAL, enrolled + steps);
+      return new GoogleAuthHotp().digits(seed, USUAL, enrolled + steps);
     }
   }
 

@@ -60,11 +60,6 @@ final class RunningStile implements BeforeAllCallback, AfterAllCallback {
     return new RunningStile(false, json);
   }
 
-  /// One with both.
-  static RunningStile withFolderAndPolicy(String json) {
-    return new RunningStile(true, json);
-  }
-
   /// One that runs elsewhere.
   static RunningStile at(Api api) {
     var elsewhere = new RunningStile();

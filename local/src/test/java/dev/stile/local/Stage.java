@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.DynamoChallenges;
 import dev.stile.aws.dynamo.DynamoFactors;
+import dev.stile.aws.dynamo.DynamoRecoveryCodes;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.Settings;
 import dev.stile.aws.sqs.QueueUrls;
@@ -17,6 +18,7 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.engines.Sent;
 import dev.stile.factor.Account;
+import dev.stile.factor.recovery.RecoveryCodes;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
@@ -60,7 +62,7 @@ final class Stage implements AutoCloseable {
   /// Tries are cut off soon, and repeated at once.
   private static final AwsEnvironment.Patience IMPATIENT =
       new AwsEnvironment.Patience(
-          Duration.ofMillis(700), Duration.ofSeconds(4), Duration.ofMillis(1));
+          Duration.ofMillis(700), Duration.ofSeconds(3), Duration.ofMillis(1));
 
   static final AwsEnvironment.Patience PATIENT =
       new AwsEnvironment.Patience(Duration.ofMinutes(1), Duration.ofMinutes(1), null);
@@ -74,6 +76,7 @@ final class Stage implements AutoCloseable {
   private final DeliveryHandler delivery;
   private final DynamoFactors factors;
   private final DynamoChallenges challenges;
+  private final DynamoRecoveryCodes recoveryCodes;
   private final Map<String, BlockingQueue<String>> inboxes;
 
   /// What is no engine: what the capture fills, the keys, and how long the functions wait.
@@ -99,6 +102,7 @@ final class Stage implements AutoCloseable {
     var table = new StileTable(account.dynamoDb(), LocalStile.TABLE);
     this.factors = new DynamoFactors(table);
     this.challenges = new DynamoChallenges(table);
+    this.recoveryCodes = new DynamoRecoveryCodes(table);
     AwsEnvironment environment = environment(engines, setting.patience());
     var module =
         new LocalModule(
@@ -292,6 +296,10 @@ final class Stage implements AutoCloseable {
 
   Optional<Challenge> challenge(String subject, String id) {
     return challenges.find(subject(subject), new ChallengeId(id));
+  }
+
+  RecoveryCodes.Remaining recovery(String subject) {
+    return recoveryCodes.remaining(subject(subject)).orElseThrow();
   }
 
   private static Subject subject(String id) {

@@ -3,7 +3,6 @@ package dev.stile.local;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.local.FaultyWire.Mishap;
 import dev.stile.local.FaultyWire.Plan;
-import dev.stile.local.Stage.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /// A process that makes one verdict of each kind, stops where the table has it and the function not
 /// yet its answer, says so and waits for its end. What it says are the facts by which another
@@ -97,9 +95,9 @@ final class Victim {
     return challenge;
   }
 
-  private static void stopAt(int call, Person person, Supplier<Reply> verdict) {
+  private static void stopAt(int call, Person person, Runnable verdict) {
     person.stage.wire.plan(new Plan(call, Mishap.TIMES_OUT, true));
-    Thread.ofPlatform().daemon().start(verdict::get);
+    Thread.ofPlatform().daemon().start(verdict);
   }
 
   private static void say(

@@ -160,8 +160,6 @@ public final class DynamoActivations implements Activations {
     if (judged == null) {
       return null;
     }
-    String id = judged.id().text();
-    AttributeValue entry = Values.map(item, "ch").get(id);
-    return entry == null ? null : ChallengeEntries.read(id, entry.m());
+    return FactorItems.challenge(item, judged.id().text()).orElse(null);
   }
 }

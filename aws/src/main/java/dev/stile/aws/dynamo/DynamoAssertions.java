@@ -136,8 +136,6 @@ public final class DynamoAssertions implements Assertions {
   }
 
   private static Optional<Challenge> challenge(Attempt attempt, Map<String, AttributeValue> item) {
-    String id = attempt.challenge().text();
-    return Optional.ofNullable(Values.map(item, "ch").get(id))
-        .map(entry -> ChallengeEntries.read(id, entry.m()));
+    return FactorItems.challenge(item, attempt.challenge().text());
   }
 }

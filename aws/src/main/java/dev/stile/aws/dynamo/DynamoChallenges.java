@@ -65,17 +65,6 @@ public final class DynamoChallenges implements Challenges {
     throw new IllegalStateException("too many openings met on one factor");
   }
 
-  @Override
-  public Opening openDecoy(Subject subject, Factor decoy, Challenge challenge, Instant now) {
-    Opening opening = open(subject, challenge, null, now);
-    if (!(opening instanceof Opening.Gone)) {
-      return opening;
-    }
-    return table.update(DecoyItems.making(subject, decoy, challenge, now))
-        ? new Opening.Opened(challenge)
-        : open(subject, challenge, null, now);
-  }
-
   /// The item that the challenges of all passkeys share comes with the first of them.
   private Map<String, AttributeValue> begun(Map<String, AttributeValue> key) {
     return table.update(
@@ -86,6 +75,17 @@ public final class DynamoChallenges implements Challenges {
             new Expression().value(":none", AttributeValue.fromM(Map.of())).number(":zero", 0)),
         made -> made,
         there -> there);
+  }
+
+  @Override
+  public Opening openDecoy(Subject subject, Factor decoy, Challenge challenge, Instant now) {
+    Opening opening = open(subject, challenge, null, now);
+    if (!(opening instanceof Opening.Gone)) {
+      return opening;
+    }
+    return table.update(DecoyItems.making(subject, decoy, challenge, now))
+        ? new Opening.Opened(challenge)
+        : open(subject, challenge, null, now);
   }
 
   private static Change opening(
@@ -142,8 +142,7 @@ public final class DynamoChallenges implements Challenges {
   public Optional<Challenge> find(Subject subject, ChallengeId id) {
     return table
         .read(ItemKeys.ofChallenge(subject, id))
-        .flatMap(item -> Optional.ofNullable(Values.map(item, "ch").get(id.text())))
-        .map(entry -> ChallengeEntries.read(id.text(), entry.m()));
+        .flatMap(item -> FactorItems.challenge(item, id.text()));
   }
 
   @Override

@@ -4,12 +4,12 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.stile.edge.StreamRecords;
 import dev.stile.factor.Factor;
-import dev.stile.factor.FactorId;
 import dev.stile.factor.Failures;
 import dev.stile.outbox.Change;
 import dev.stile.outbox.Change.Codes;
 import dev.stile.outbox.Change.Image;
 import dev.stile.outbox.Change.OfFactor;
+import dev.stile.outbox.Change.OfPasskeyChallenges;
 import dev.stile.outbox.Change.OfRecoveryCodes;
 import dev.stile.outbox.Change.Origin;
 import dev.stile.subject.Call;
@@ -30,8 +30,7 @@ public final class DynamoStreamRecords implements StreamRecords {
     StreamRecord written = streamed.getDynamodb();
     Map<String, AttributeValue> keys = StreamedValues.item(written.getKeys());
     String sk = Values.text(keys, "sk");
-    Optional<FactorId> factor = ItemKeys.factor(sk);
-    if (isSweep(streamed) || (factor.isEmpty() && !sk.equals(ItemKeys.RECOVERY_CODES))) {
+    if (isSweep(streamed) || !sk.startsWith(ItemKeys.FACTOR_PREFIX)) {
       return Optional.empty();
     }
     var origin =
@@ -39,10 +38,18 @@ public final class DynamoStreamRecords implements StreamRecords {
     Subject subject = ItemKeys.subject(Values.text(keys, "pk"));
     Map<String, AttributeValue> before = StreamedValues.item(written.getOldImage());
     Map<String, AttributeValue> after = StreamedValues.item(written.getNewImage());
-    return Optional.of(
-        factor.isPresent()
-            ? new OfFactor(origin, subject, factor.get(), image(before), image(after))
-            : new OfRecoveryCodes(origin, subject, codes(before), codes(after)));
+    return Optional.ofNullable(
+        switch (sk) {
+          case ItemKeys.RECOVERY_CODES ->
+              new OfRecoveryCodes(origin, subject, codes(before), codes(after));
+          case ItemKeys.PASSKEY_CHALLENGES ->
+              new OfPasskeyChallenges(
+                  origin, subject, FactorItems.challenges(before), FactorItems.challenges(after));
+          default ->
+              ItemKeys.factor(sk)
+                  .map(id -> new OfFactor(origin, subject, id, image(before), image(after)))
+                  .orElse(null);
+        });
   }
 
   /// By whom an expired item was deleted (DynamoDB Developer Guide, "Time to Live and streams").

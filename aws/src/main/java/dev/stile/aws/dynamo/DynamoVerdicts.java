@@ -131,8 +131,6 @@ public final class DynamoVerdicts implements Verdicts {
   }
 
   private static Optional<Challenge> challenge(Attempt attempt, Map<String, AttributeValue> item) {
-    String id = attempt.challenge().text();
-    return Optional.ofNullable(Values.map(item, "ch").get(id))
-        .map(entry -> ChallengeEntries.read(id, entry.m()));
+    return FactorItems.challenge(item, attempt.challenge().text());
   }
 }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -134,9 +135,15 @@ final class FactorItems {
   }
 
   static List<Challenge> challenges(Map<String, AttributeValue> item) {
-    return Values.map(item, "ch").entrySet().stream()
-        .map(entry -> ChallengeEntries.read(entry.getKey(), entry.getValue().m()))
+    return Values.map(item, "ch").keySet().stream()
+        .map(id -> challenge(item, id).orElseThrow())
         .toList();
+  }
+
+  /// `ep` is the subject's epoch where it was ever raised: challenges of one before are canceled.
+  static Optional<Challenge> challenge(Map<String, AttributeValue> item, String id) {
+    return Optional.ofNullable(Values.map(item, "ch").get(id))
+        .map(entry -> ChallengeEntries.read(id, entry.m()).inEpoch(Values.number(item, "ep", 0)));
   }
 
   static boolean isDecoy(Map<String, AttributeValue> item) {

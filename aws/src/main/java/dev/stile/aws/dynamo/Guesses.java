@@ -12,10 +12,10 @@ final class Guesses {
   /// cannot compute one.
   static final String FACTOR = factor();
 
-  /// The challenge `#c` is open to this owner and has guesses left.
+  /// The challenge `#c` is open to this owner, has guesses left and is of the subject's epoch.
   static final String CHALLENGE =
       "#ch.#c.#st = :pending AND #ch.#c.#own = :own AND #ch.#c.#exp > :now AND #ch.#c.#n <"
-          + " :guesses";
+          + " :guesses AND (attribute_not_exists(#ep) OR #ch.#c.#ep >= #ep)";
 
   private Guesses() {}
 

@@ -56,8 +56,12 @@ final class ItemKeys {
   /// passkeys share.
   static Map<String, AttributeValue> ofChallenge(Subject subject, ChallengeId id) {
     return id.kind() == FactorKind.WEBAUTHN
-        ? key(partition(subject), PASSKEY_CHALLENGES)
+        ? passkeyChallenges(subject)
         : factor(subject, id.factor());
+  }
+
+  static Map<String, AttributeValue> passkeyChallenges(Subject subject) {
+    return key(partition(subject), PASSKEY_CHALLENGES);
   }
 
   /// Who has a credential: the same item for everyone, so that nobody else can have it.

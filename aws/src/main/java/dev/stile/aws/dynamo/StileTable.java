@@ -216,7 +216,8 @@ public final class StileTable {
             put.tableName(name)
                 .item(item)
                 .conditionExpression("attribute_not_exists(#pk)")
-                .expressionAttributeNames(Map.of("#pk", "pk")))
+                .expressionAttributeNames(Map.of("#pk", "pk"))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
         .build();
   }
 

@@ -15,6 +15,7 @@ import dev.stile.factor.recovery.RecoveryCodes;
 import dev.stile.notice.Notices;
 import dev.stile.throttle.Rates;
 import dev.stile.throttle.SendBudget;
+import dev.stile.token.EndedGrants;
 
 /// The stores of the domain over the table that a component provides. A component that does not ask
 /// for a store does not get one.
@@ -46,6 +47,9 @@ public interface StoresModule {
 
   @Binds
   Redemptions redemptions(DynamoRedemptions stores);
+
+  @Binds
+  EndedGrants endedGrants(DynamoEndedGrants stores);
 
   @Binds
   SendBudget sendBudget(DynamoSendBudget stores);

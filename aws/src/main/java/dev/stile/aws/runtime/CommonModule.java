@@ -21,6 +21,7 @@ import dev.stile.message.Courier;
 import dev.stile.message.EventTopic;
 import dev.stile.message.Facts;
 import dev.stile.message.Messages;
+import dev.stile.token.IssuedGrants;
 import dev.stile.token.PresentedGrants;
 import dev.stile.token.PublishedKeys;
 import dev.stile.token.ReceiptSigner;
@@ -87,9 +88,19 @@ public interface CommonModule {
     return settings.issuer();
   }
 
+  @Provides
+  static PresentedGrants presentedGrants(VerifierGrants grants) {
+    return grants;
+  }
+
+  @Provides
+  static IssuedGrants issuedGrants(VerifierGrants grants) {
+    return grants;
+  }
+
   /// A grant for managing factors may have been issued to any audience of the bearer's client.
   @Provides
-  static PresentedGrants grants(Settings settings, Policies policies, PublishedKeys keys) {
+  static VerifierGrants grants(Settings settings, Policies policies, PublishedKeys keys) {
     Set<String> audiences = new HashSet<>();
     for (Client client : policies.current().parties().clients()) {
       audiences.addAll(client.audiences());

@@ -1,7 +1,11 @@
 package dev.stile.vendor.jose;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.stile.key.Keys.KeyUnavailable;
 import dev.stile.subject.Principal;
+import dev.stile.token.Grant;
+import dev.stile.token.IssuedGrants;
 import dev.stile.token.PresentedGrants;
 import dev.stile.token.PublishedKey;
 import dev.stile.token.PublishedKeys;
@@ -14,15 +18,21 @@ import dev.stile.verifier.Requirement;
 import dev.stile.verifier.VerificationKey;
 import dev.stile.verifier.VerifiedGrant;
 import java.net.URI;
+import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Set;
 
 /// Judges grants with the library that resource servers use, under the keys of this process. A
 /// grant's audience must be one of the accepted ones: those of the clients, and Stile's own name.
 /// The binding is not judged: what Stile itself guards with a grant has no details to bind to.
-public final class VerifierGrants implements PresentedGrants {
+public final class VerifierGrants implements PresentedGrants, IssuedGrants {
+  /// No action has this name: what a grant is for is told, not judged.
+  private static final Requirement NOTHING = Grants.require("-").anyBinding();
+
   private final URI issuer;
   private final Set<String> audiences;
   private final PublishedKeys keys;
@@ -39,10 +49,11 @@ public final class VerifierGrants implements PresentedGrants {
   /// @throws KeyUnavailable if it cannot be said now which keys are good
   @Override
   public Presented judge(String token, Demand demand, Principal bearer, Instant now) {
-    return switch (judgement(token, requirement(demand), now)) {
+    return switch (judgement(token, requirement(demand), audiences, now)) {
       case Judgement.Accepted(VerifiedGrant grant) ->
           belongsTo(grant, bearer)
-              ? new Presented.Sufficient(grant.id(), grant.expiresAt(), grant.acr())
+              ? new Presented.Sufficient(
+                  grant.id(), grant.expiresAt(), grant.acr(), grant.epoch().orElse(0))
               : new Presented.Insufficient();
       case Judgement.Insufficient insufficient -> new Presented.Insufficient();
       case Judgement.Refused refused -> new Presented.Insufficient();
@@ -50,10 +61,50 @@ public final class VerifierGrants implements PresentedGrants {
     };
   }
 
+  @Override
+  public Optional<Grant> read(String token, Set<String> accepted, Instant now) {
+    return switch (judgement(token, NOTHING, accepted, now)) {
+      case Judgement.Accepted genuine -> Optional.of(grant(token));
+      case Judgement.Insufficient insufficient -> Optional.of(grant(token));
+      case Judgement.Refused refused -> Optional.empty();
+      case Judgement.Unavailable unavailable -> throw new KeyUnavailable("no keys to verify with");
+    };
+  }
+
+  /// Only of a token that was found genuine.
+  private static Grant grant(String token) {
+    try {
+      JWTClaimsSet claims = SignedJWT.parse(token).getJWTClaimsSet();
+      Instant issued = claims.getIssueTime().toInstant();
+      return new Grant(
+          claims.getJWTID(),
+          new Grant.Party(
+              claims.getIssuer(),
+              claims.getSubject(),
+              claims.getAudience().getFirst(),
+              claims.getStringClaim("client_id"),
+              claims.getStringClaim("sid")),
+          new Grant.Assurance(
+              claims.getDateClaim("auth_time").toInstant(),
+              claims.getStringClaim("acr"),
+              claims.getStringListClaim("amr"),
+              claims.getLongClaim("epoch")),
+          new Grant.Transaction(
+              claims.getStringClaim("txn"),
+              claims.getStringClaim("action"),
+              claims.getStringClaim("bnd")),
+          issued,
+          Duration.between(issued, claims.getExpirationTime().toInstant()));
+    } catch (ParseException e) {
+      throw new IllegalStateException("a grant of Stile's own cannot be read", e);
+    }
+  }
+
   /// The library knows one audience at a time. Only a grant that is genuine gets a second look.
-  private Judgement judgement(String token, Requirement requirement, Instant now) {
+  private Judgement judgement(
+      String token, Requirement requirement, Set<String> accepted, Instant now) {
     Judgement judgement = new Judgement.Refused(Reason.AUDIENCE);
-    for (String audience : audiences) {
+    for (String audience : accepted) {
       judgement = verifier(audience, now).judge(token, requirement);
       if (!judgement.equals(new Judgement.Refused(Reason.AUDIENCE))) {
         return judgement;

@@ -42,7 +42,10 @@ class VerifierGrantsTest {
     assertThat(judge(SomeGrant.USUAL.withAudience(audience), bearer("session-1")))
         .isEqualTo(
             new Sufficient(
-                "grt_aeaqcaibaeaqcaibaeaqcaibae", Instant.parse("2026-11-22T08:05:01Z"), "aal2"));
+                "grt_aeaqcaibaeaqcaibaeaqcaibae",
+                Instant.parse("2026-11-22T08:05:01Z"),
+                "aal2",
+                SomeGrant.USUAL.grant().assurance().epoch()));
   }
 
   @Test

@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttestationAttacksTest {
@@ -134,6 +135,20 @@ class AttestationAttacksTest {
               made ->
                   assertThat(made.credential().authenticator().attestation())
                       .isEqualTo(name.substring(0, name.indexOf('-'))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.stile.vendor.webauthn.SpecificationVectors#attestations")
+    void takesTheOtherFormats(Vector vector) {
+      var trust =
+          new Trust(EnumSet.allOf(Format.class), List.of(SpecificationVectors.attestationsRoot()));
+      assertThat(register(vector, new AttestationPolicy(Conveyance.DIRECT, trust, Models.ANY)))
+          .isInstanceOfSatisfying(
+              Registered.class,
+              made ->
+                  assertThat(made.credential().authenticator().attestation())
+                      .isEqualTo(vector.name()));
+      assertThat(register(vector, direct())).isEqualTo(new Refused(Refusal.ATTESTATION));
     }
 
     @Test

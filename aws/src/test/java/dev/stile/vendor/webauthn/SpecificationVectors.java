@@ -43,6 +43,19 @@ final class SpecificationVectors {
     return certificate("w3c-root.pem");
   }
 
+  /// Registrations in the other formats: format, challenge, client data, attestation object.
+  static List<Vector> attestations() {
+    return text("attestations.txt")
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> Vector.of(line + " " + "00".repeat(16) + " 00 00 00"))
+        .toList();
+  }
+
+  static X509Certificate attestationsRoot() {
+    return certificate("attestations-root.pem");
+  }
+
   /// Of the same name and another key.
   static X509Certificate otherRoot() {
     return certificate("other-root.pem");

@@ -3,6 +3,7 @@ package dev.stile.lambda.enroll;
 import dev.stile.assurance.Gatekeeper;
 import dev.stile.edge.Views;
 import dev.stile.factor.Credential;
+import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
@@ -55,7 +56,7 @@ final class PendingFactors {
   /// What a factor is called until its owner renames it.
   static String label(FactorKind kind) {
     return switch (kind) {
-      case WEBAUTHN -> "Passkey";
+      case WEBAUTHN -> Passkey.UNNAMED;
       case TOTP -> "Authenticator app";
       case SMS -> "Phone";
       case EMAIL -> "E-mail";

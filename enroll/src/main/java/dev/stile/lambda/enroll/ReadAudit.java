@@ -71,7 +71,9 @@ final class ReadAudit {
       view.put("reason", entry.what().reason());
     }
     About about = entry.about();
-    view.put("factor", Map.of("id", about.factor().text(), "type", about.kind().wire()));
+    if (about.factor() != null && about.kind() != null) {
+      view.put("factor", Map.of("id", about.factor().text(), "type", about.kind().wire()));
+    }
     if (about.challenge() != null) {
       view.put("challenge_id", about.challenge().text());
     }

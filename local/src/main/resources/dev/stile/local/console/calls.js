@@ -56,4 +56,4 @@ export function lines(expression) {
 }
 
 /** What ends a line, by how deep in parentheses it stands. */
-const BREAKS = [/^( (?=AND |REMOVE |ADD |DELETE )|, )/, /^ (?=OR )/];
+const BREAKS = [/^( (?=AND |REMOVE |ADD |DELETE )|, )/, /^ (?=OR |AND )/, /^ (?=OR )/];

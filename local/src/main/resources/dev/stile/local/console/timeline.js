@@ -9,12 +9,18 @@ export function timeline(steps) {
   return h('ol', { class: 'timeline', testid: 'timeline' }, steps.map(stepItem));
 }
 
+const WHY = {
+  http: () => 'answered the request',
+  queue: ({ queue }) => `took from ${queue}`,
+  stream: () => 'read the stream of the table',
+};
+
 function stepItem(step) {
   const { occasion } = step;
   return h('li', { class: 'run', testid: 'run', 'data-function': step.function },
     h('p', { class: 'run-head' },
       h('strong', null, step.function),
-      h('span', { class: 'run-why' }, occasion.type === 'queue' ? `took from ${occasion.queue}` : 'answered the request'),
+      h('span', { class: 'run-why' }, WHY[occasion.type](occasion)),
       h('span', { class: 'run-ms' }, `${step.ms} ms`)),
     step.calls.length > 0
       ? h('ol', { class: 'calls' }, step.calls.map(callItem))

@@ -5,7 +5,8 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Challenge.Progress;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Status;
-import dev.stile.lambda.relay.Transition.Type;
+import dev.stile.factor.FactorKind;
+import dev.stile.outbox.Change;
 import dev.stile.outbox.Change.Image;
 import dev.stile.outbox.Change.OfFactor;
 import dev.stile.subject.Call;
@@ -19,30 +20,33 @@ import org.jspecify.annotations.Nullable;
 /// What has happened to the challenges of a factor. That one expired is nobody's doing, and one
 /// that was dropped had ended before.
 final class ChallengeTransitions {
-  private final OfFactor change;
+  private final Change change;
   private final Challenge after;
   private final List<Transition> found;
 
-  private ChallengeTransitions(OfFactor change, Challenge after, List<Transition> found) {
+  private ChallengeTransitions(Change change, Challenge after, List<Transition> found) {
     this.change = change;
     this.after = after;
     this.found = found;
   }
 
   static List<Transition> of(OfFactor change) {
-    List<Transition> found = new ArrayList<>();
-    Image image = change.after();
-    for (Challenge after : image == null ? List.<Challenge>of() : image.challenges()) {
-      new ChallengeTransitions(change, after, found).compare(before(change, after).orElse(null));
-    }
-    return found;
+    Image before = change.before();
+    Image after = change.after();
+    return of(
+        change,
+        before == null ? List.of() : before.challenges(),
+        after == null ? List.of() : after.challenges());
   }
 
-  private static Optional<Challenge> before(OfFactor change, Challenge after) {
-    Image image = change.before();
-    return image == null
-        ? Optional.empty()
-        : image.challenges().stream().filter(c -> c.id().equals(after.id())).findFirst();
+  static List<Transition> of(Change change, List<Challenge> before, List<Challenge> after) {
+    List<Transition> found = new ArrayList<>();
+    for (Challenge challenge : after) {
+      Optional<Challenge> was =
+          before.stream().filter(c -> c.id().equals(challenge.id())).findFirst();
+      new ChallengeTransitions(change, challenge, found).compare(was.orElse(null));
+    }
+    return found;
   }
 
   private void compare(@Nullable Challenge before) {
@@ -60,10 +64,13 @@ final class ChallengeTransitions {
   private void opened(@Nullable Challenge before) {
     Status status = after.progress().status();
     if (before == null) {
-      Type type = status == Status.REQUESTED ? Type.CHALLENGE_REQUESTED : Type.CHALLENGE_OPENED;
+      Transition.Type type =
+          status == Status.REQUESTED
+              ? Transition.Type.CHALLENGE_REQUESTED
+              : Transition.Type.CHALLENGE_OPENED;
       add(draft(type, after.lifetime().created()));
     } else if (before.progress().status() == Status.REQUESTED && status == Status.PENDING) {
-      add(draft(Type.CHALLENGE_OPENED, change.origin().at()));
+      add(draft(Transition.Type.CHALLENGE_OPENED, change.origin().at()));
     }
   }
 
@@ -71,11 +78,13 @@ final class ChallengeTransitions {
     Progress progress = after.progress();
     switch (progress.status()) {
       case APPROVED ->
-          add(answered(Type.CHALLENGE_APPROVED).with("acr", after.approval().decision().acr()));
-      case DENIED -> add(answered(Type.CHALLENGE_DENIED));
-      case BLOCKED -> add(answered(Type.CHALLENGE_BLOCKED));
+          add(
+              answered(Transition.Type.CHALLENGE_APPROVED)
+                  .with("acr", after.approval().decision().acr()));
+      case DENIED -> add(answered(Transition.Type.CHALLENGE_DENIED));
+      case BLOCKED -> add(answered(Transition.Type.CHALLENGE_BLOCKED));
       case CANCELED -> {
-        Draft canceled = draft(Type.CHALLENGE_CANCELED, moment());
+        Draft canceled = draft(Transition.Type.CHALLENGE_CANCELED, moment());
         if (progress.replacedBy() != null) {
           canceled.because("replaced").with("replaced_by", progress.replacedBy().text());
         }
@@ -88,12 +97,13 @@ final class ChallengeTransitions {
   private void guessed() {
     int guesses = after.progress().guesses();
     add(
-        answered(Type.GUESS_REJECTED)
-            .because("code_incorrect")
+        answered(Transition.Type.GUESS_REJECTED)
+            .because(
+                after.id().kind() == FactorKind.WEBAUTHN ? "assertion_invalid" : "code_incorrect")
             .which(guesses)
             .with("attempts_left", after.attemptsLeft()));
     if (guesses >= Challenge.MAX_GUESSES) {
-      add(answered(Type.CHALLENGE_FAILED).because("too_many_attempts"));
+      add(answered(Transition.Type.CHALLENGE_FAILED).because("too_many_attempts"));
     }
   }
 
@@ -104,29 +114,29 @@ final class ChallengeTransitions {
     }
     int generation = dispatch.generation();
     if (generation > before.generation()) {
-      add(sending(Type.CHALLENGE_RESENT, dispatch.requested(), generation));
+      add(sending(Transition.Type.CHALLENGE_RESENT, dispatch.requested(), generation));
     } else if (dispatch.delivery() != before.delivery()) {
       switch (dispatch.delivery()) {
-        case SENT -> add(sending(Type.DELIVERY_SENT, change.origin().at(), generation));
+        case SENT -> add(sending(Transition.Type.DELIVERY_SENT, change.origin().at(), generation));
         case FAILED ->
             add(
-                sending(Type.DELIVERY_FAILED, change.origin().at(), generation)
+                sending(Transition.Type.DELIVERY_FAILED, change.origin().at(), generation)
                     .because(dispatch.reason()));
         case QUEUED, SENDING -> {}
       }
     }
   }
 
-  private Draft sending(Type type, Instant at, int generation) {
+  private Draft sending(Transition.Type type, Instant at, int generation) {
     return draft(type, at).which(generation).with("generation", generation);
   }
 
-  private Draft answered(Type type) {
+  private Draft answered(Transition.Type type) {
     return draft(type, moment()).by(call(after.progress().requestId()));
   }
 
   /// Of one that nobody's answer brought about, the client is all that is known of the call.
-  private Draft draft(Type type, Instant at) {
+  private Draft draft(Transition.Type type, Instant at) {
     return Draft.of(type, at).by(call(""));
   }
 
@@ -140,7 +150,7 @@ final class ChallengeTransitions {
 
   private void add(Draft draft) {
     String action = after.approval().action();
-    var about = new About(change.factor(), after.id().kind(), after.id(), action);
+    var about = new About(after.id().factor(), after.id().kind(), after.id(), action);
     found.add(draft.of(change.subject(), about));
   }
 }

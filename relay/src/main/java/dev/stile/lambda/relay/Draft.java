@@ -6,7 +6,6 @@ import dev.stile.audit.AuditRecord.What;
 import dev.stile.audit.EventId;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.factor.FactorId;
-import dev.stile.lambda.relay.Transition.Type;
 import dev.stile.subject.Call;
 import dev.stile.subject.Subject;
 import java.time.Instant;
@@ -16,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /// A transition that is being described.
 final class Draft {
-  private final Type type;
+  private final Transition.Type type;
   private final Instant at;
   private final Map<String, Object> details = new LinkedHashMap<>();
   private @Nullable String reason;
   private @Nullable Call call;
   private String which = "";
 
-  private Draft(Type type, Instant at) {
+  private Draft(Transition.Type type, Instant at) {
     this.type = type;
     this.at = at;
   }
 
-  static Draft of(Type type, Instant at) {
+  static Draft of(Transition.Type type, Instant at) {
     return new Draft(type, at);
   }
 

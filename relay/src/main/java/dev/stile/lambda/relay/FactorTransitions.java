@@ -3,7 +3,6 @@ package dev.stile.lambda.relay;
 import dev.stile.audit.AuditRecord.About;
 import dev.stile.factor.Factor;
 import dev.stile.factor.Failures;
-import dev.stile.lambda.relay.Transition.Type;
 import dev.stile.outbox.Change.Image;
 import dev.stile.outbox.Change.OfFactor;
 import java.time.Instant;
@@ -30,17 +29,20 @@ final class FactorTransitions {
     if (after == null) {
       transitions.gone(change.newest().factor());
     } else if (before == null) {
-      transitions.made(after.factor());
+      transitions.made(after);
     } else {
       transitions.compare(before.factor(), after);
     }
     return transitions.found;
   }
 
-  /// Nobody enrolled a decoy, nor is it ever proven or removed.
-  private void made(Factor factor) {
+  /// A passkey may come with its proof. Nobody enrolled a decoy, nor is it ever proven or removed.
+  private void made(Image image) {
+    Factor factor = image.factor();
     if (!factor.isDecoy()) {
-      add(Draft.of(Type.FACTOR_PENDING, factor.times().created()));
+      Transition.Type type =
+          factor.isActive() ? Transition.Type.FACTOR_ADDED : Transition.Type.FACTOR_PENDING;
+      add(Draft.of(type, factor.times().created()).by(image.call()));
     }
   }
 
@@ -48,9 +50,9 @@ final class FactorTransitions {
   private void gone(Factor factor) {
     Instant at = change.origin().at();
     if (factor.isActive() && !factor.isDecoy()) {
-      add(Draft.of(Type.FACTOR_REMOVED, at));
+      add(Draft.of(Transition.Type.FACTOR_REMOVED, at));
     } else if (factor.isPending(at)) {
-      add(Draft.of(Type.FACTOR_ABANDONED, at));
+      add(Draft.of(Transition.Type.FACTOR_ABANDONED, at));
     }
   }
 
@@ -59,11 +61,10 @@ final class FactorTransitions {
     Instant used = after.times().lastUsed();
     Instant at = change.origin().at();
     if (after.isActive() && !before.isActive()) {
-      add(Draft.of(Type.FACTOR_ADDED, used == null ? at : used).by(image.call()));
-    }
-    if (!after.label().equals(before.label())) {
+      add(Draft.of(Transition.Type.FACTOR_ADDED, used == null ? at : used).by(image.call()));
+    } else if (!after.label().equals(before.label())) {
       // A label can come back: only the stream tells one time from another.
-      add(Draft.of(Type.FACTOR_RENAMED, at).which(change.origin().eventId()));
+      add(Draft.of(Transition.Type.FACTOR_RENAMED, at).which(change.origin().eventId()));
     }
     if (after.failures().count() > before.failures().count()) {
       failed(after.failures(), image);
@@ -74,12 +75,16 @@ final class FactorTransitions {
   private void failed(Failures failures, Image image) {
     Instant at = failures.last();
     String which = failures.count() + "@" + at.toEpochMilli();
-    add(Draft.of(Type.GUESS_REJECTED, at).because("code_incorrect").by(image.call()).which(which));
+    add(
+        Draft.of(Transition.Type.GUESS_REJECTED, at)
+            .because("code_incorrect")
+            .by(image.call())
+            .which(which));
     if (failures.disabled()) {
-      add(Draft.of(Type.FACTOR_DISABLED, at).because(TOO_MANY).which(which));
+      add(Draft.of(Transition.Type.FACTOR_DISABLED, at).because(TOO_MANY).which(which));
     } else if (failures.count() >= Failures.FIRST_DELAYED) {
       add(
-          Draft.of(Type.FACTOR_LOCKED, at)
+          Draft.of(Transition.Type.FACTOR_LOCKED, at)
               .because(TOO_MANY)
               .which(which)
               .with("retry_at", failures.delayedUntil().toString()));

@@ -1,7 +1,6 @@
 package dev.stile.lambda.relay;
 
 import dev.stile.audit.AuditRecord.About;
-import dev.stile.lambda.relay.Transition.Type;
 import dev.stile.outbox.Change.Codes;
 import dev.stile.outbox.Change.OfRecoveryCodes;
 import java.time.Instant;
@@ -20,17 +19,19 @@ final class RecoveryTransitions {
     }
     if (before == null || !before.made().equals(after.made())) {
       return only(
-          change, Draft.of(Type.RECOVERY_CREATED, after.made()).which(at(after.made())), after);
+          change,
+          Draft.of(Transition.Type.RECOVERY_CREATED, after.made()).which(at(after.made())),
+          after);
     }
     Instant tried = Objects.requireNonNullElse(after.tried(), change.origin().at());
     if (after.left() < before.left()) {
-      return only(change, Draft.of(Type.RECOVERY_USED, tried).which(at(tried)), after);
+      return only(change, Draft.of(Transition.Type.RECOVERY_USED, tried).which(at(tried)), after);
     }
     if (after.failures().count() > before.failures().count()) {
       String which = after.failures().count() + "@" + at(tried);
       return only(
           change,
-          Draft.of(Type.RECOVERY_REJECTED, tried).because("code_incorrect").which(which),
+          Draft.of(Transition.Type.RECOVERY_REJECTED, tried).because("code_incorrect").which(which),
           after);
     }
     return List.of();

@@ -5,7 +5,6 @@ import dev.stile.challenge.ChallengeId;
 import dev.stile.factor.Credential.Destination;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
-import dev.stile.lambda.relay.Transition.Type;
 import dev.stile.message.Fact;
 import dev.stile.message.Fact.ChallengeFailed;
 import dev.stile.message.Fact.FactorLocked;
@@ -16,7 +15,6 @@ import dev.stile.notice.Addressee;
 import dev.stile.notice.Notice;
 import dev.stile.outbox.Change;
 import dev.stile.outbox.Change.OfFactor;
-import dev.stile.outbox.Change.OfRecoveryCodes;
 import dev.stile.subject.Call;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
@@ -31,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides who is told what of a change.
 final class Tellings {
-  private static final Set<Type> LOCKS = EnumSet.of(Type.FACTOR_LOCKED, Type.FACTOR_DISABLED);
+  private static final Set<Transition.Type> LOCKS =
+      EnumSet.of(Transition.Type.FACTOR_LOCKED, Transition.Type.FACTOR_DISABLED);
 
   private final URI issuer;
 
@@ -48,7 +47,7 @@ final class Tellings {
     return new Telling(
         transition.type().isAudited() ? transition.account() : null,
         notice(change, transition).orElse(null),
-        facts(transition),
+        facts(change, transition),
         CloudEvent.of(issuer, transition));
   }
 
@@ -56,14 +55,12 @@ final class Tellings {
     AuditRecord account = transition.account();
     return noticeKind(transition.type())
         .map(kind ->
-            switch (change) {
-              case OfFactor factor -> notice(kind, factor, account);
-              case OfRecoveryCodes codes ->
-                  new Notice(account.id(), kind, account.at(), account.subject(), null, null);
-            });
+            change instanceof OfFactor factor
+                ? notice(kind, factor, account)
+                : new Notice(account.id(), kind, account.at(), account.subject(), null, null));
   }
 
-  private static Optional<Notice.Kind> noticeKind(Type type) {
+  private static Optional<Notice.Kind> noticeKind(Transition.Type type) {
     return switch (type) {
       case FACTOR_ADDED -> Optional.of(Notice.Kind.FACTOR_ADDED);
       case FACTOR_REMOVED -> Optional.of(Notice.Kind.FACTOR_REMOVED);
@@ -84,7 +81,7 @@ final class Tellings {
     return new Notice(account.id(), kind, account.at(), account.subject(), about, removed);
   }
 
-  private static List<Fact> facts(Transition transition) {
+  private static List<Fact> facts(Change change, Transition transition) {
     AuditRecord account = transition.account();
     Subject subject = account.subject();
     FactorId factor = account.about().factor();
@@ -92,10 +89,13 @@ final class Tellings {
     Instant at = account.at();
     Envelope envelope = envelope(account);
     List<Fact> facts = new ArrayList<>();
-    if (transition.type() == Type.CHALLENGE_APPROVED && factor != null) {
+    // Which passkey was used is in its own item, by the verdict.
+    if (transition.type() == Transition.Type.CHALLENGE_APPROVED
+        && change instanceof OfFactor
+        && factor != null) {
       facts.add(new FactorVerified(envelope, subject, factor, at));
     }
-    if (transition.type() == Type.CHALLENGE_FAILED && challenge != null) {
+    if (transition.type() == Transition.Type.CHALLENGE_FAILED && challenge != null) {
       facts.add(new ChallengeFailed(envelope, subject, challenge, at));
     }
     if (LOCKS.contains(transition.type()) && factor != null) {

@@ -1,8 +1,8 @@
 package dev.stile.lambda.relay;
 
-import dev.stile.lambda.relay.Transition.Type;
 import dev.stile.outbox.Change;
 import dev.stile.outbox.Change.OfFactor;
+import dev.stile.outbox.Change.OfPasskeyChallenges;
 import dev.stile.outbox.Change.OfRecoveryCodes;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +14,17 @@ final class Transitions {
   static List<Transition> of(Change change) {
     return switch (change) {
       case OfFactor factor -> of(factor);
+      case OfPasskeyChallenges passkeys ->
+          ChallengeTransitions.of(passkeys, passkeys.before(), passkeys.after());
       case OfRecoveryCodes codes -> RecoveryTransitions.of(codes);
     };
   }
 
   private static List<Transition> of(OfFactor change) {
     List<Transition> found = new ArrayList<>(ChallengeTransitions.of(change));
-    boolean counted = found.stream().anyMatch(t -> t.type() == Type.GUESS_REJECTED);
+    boolean counted = found.stream().anyMatch(t -> t.type() == Transition.Type.GUESS_REJECTED);
     FactorTransitions.of(change).stream()
-        .filter(t -> !counted || t.type() != Type.GUESS_REJECTED)
+        .filter(t -> !counted || t.type() != Transition.Type.GUESS_REJECTED)
         .forEach(found::add);
     return found;
   }

@@ -17,7 +17,6 @@ import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Dispatch.Delivery;
 import dev.stile.challenge.Status;
 import dev.stile.factor.FactorKind;
-import dev.stile.lambda.relay.Transition.Type;
 import dev.stile.message.Fact;
 import dev.stile.message.Fact.ChallengeFailed;
 import dev.stile.message.Fact.FactorLocked;
@@ -104,9 +103,9 @@ class TellingsTest {
     Notice notice = notices(removed).getFirst();
     assertThat(notice.kind()).isEqualTo(Notice.Kind.FACTOR_REMOVED);
     assertThat(notice.about()).isEqualTo(new Notice.About(FactorKind.SMS, "••• 09"));
-    assertThat(notice.removed()).isNotNull();
-    assertThat(notice.removed().destination()).isEqualTo(sms.pending.credential());
-    assertThat(notice.removed().locale()).isEqualTo("de-AT");
+    assertThat(notice.removed())
+        .extracting(removed -> removed.destination(), removed -> removed.locale())
+        .containsExactly(sms.pending.credential(), "de-AT");
   }
 
   @Tag("R28")
@@ -130,7 +129,7 @@ class TellingsTest {
         seen.add(type);
       }
     }
-    List<String> types = Stream.of(Type.values()).map(Type::wire).toList();
+    List<String> types = Stream.of(Transition.Type.values()).map(Transition.Type::wire).toList();
     assertThat(seen).containsExactlyInAnyOrderElementsOf(types);
     try (Stream<Path> files = Files.list(SCHEMAS)) {
       assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))

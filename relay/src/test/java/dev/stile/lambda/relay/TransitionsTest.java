@@ -245,6 +245,34 @@ class TransitionsTest {
   }
 
   @Nested
+  class OfPasskeys {
+    private final Changes passkey = new Changes(FactorKind.WEBAUTHN);
+    private final Challenge asked = passkey.challenge(Status.PENDING);
+
+    private Change change(Challenge after) {
+      return new Change.OfPasskeyChallenges(
+          new Origin("stream-1", STREAMED), passkey.subject, List.of(asked), List.of(after));
+    }
+
+    @Test
+    void tellsAnApprovalAndAFailedAssertion() {
+      assertThat(types(change(ended(asked, Status.APPROVED))))
+          .containsExactly("challenge.approved");
+      List<Transition> failed = Transitions.of(change(guessed(asked, 5)));
+      assertThat(failed)
+          .extracting(t -> t.type().wire())
+          .containsExactly("guess.rejected", "challenge.failed");
+      assertThat(failed.getFirst().account().what().reason()).isEqualTo("assertion_invalid");
+    }
+
+    @Test
+    void tellsThatOneWasAddedWithItsProof() {
+      assertThat(types(passkey.change(null, image(passkey.active()))))
+          .containsExactly("factor.added");
+    }
+  }
+
+  @Nested
   class OfRecoveryCodes {
     private final Codes ten = Changes.codes(10, 0);
 

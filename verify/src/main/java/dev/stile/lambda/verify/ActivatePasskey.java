@@ -21,6 +21,7 @@ import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
 import dev.stile.factor.Factors;
 import dev.stile.factor.Gate;
+import dev.stile.factor.webauthn.AuthenticatorNames;
 import dev.stile.factor.webauthn.Ceremonies.AttestationResponse;
 import dev.stile.factor.webauthn.Ceremonies.Refusal;
 import dev.stile.factor.webauthn.Ceremonies.Registration;
@@ -81,7 +82,7 @@ final class ActivatePasskey {
     return switch (stores.registrations.take(answer)) {
       case Taken(var taken, var pending) ->
           verified(caller, pending, response)
-              .map(record -> new Registered(passkey(pending, record), taken.label()))
+              .map(record -> new Registered(passkey(pending, record), label(taken, record)))
               .map(registered -> stores.registrations.activate(answer, registered, gate))
               .orElse(new Activation.Rejected(0));
       case Refused(var reason) -> refused(reason);
@@ -114,6 +115,13 @@ final class ActivatePasskey {
   private Optional<CredentialRecord> refused(Refusal why) {
     verifier.log("registration", why, clock.instant());
     return Optional.empty();
+  }
+
+  /// The name of its model where its owner gave it none.
+  private static String label(Factor taken, CredentialRecord record) {
+    return taken.label().equals(Passkey.UNNAMED)
+        ? AuthenticatorNames.of(record.authenticator().aaguid()).orElse(taken.label())
+        : taken.label();
   }
 
   private static Passkey passkey(PendingPasskey pending, CredentialRecord record) {

@@ -48,6 +48,8 @@ final class Metadata {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("issuer", issuer.toString());
     document.put("jwks_uri", issuer + "/.well-known/jwks.json");
+    document.put("introspection_endpoint", issuer + "/oauth/introspect");
+    document.put("revocation_endpoint", issuer + "/oauth/revoke");
     document.put("response_types_supported", List.of());
     document.put(
         "scopes_supported",

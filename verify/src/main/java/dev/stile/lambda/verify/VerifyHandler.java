@@ -33,9 +33,9 @@ public final class VerifyHandler implements RequestStreamHandler {
   }
 
   @Inject
-  VerifyHandler(HttpEdge edge, VerifyHttp http) {
+  VerifyHandler(HttpEdge edge, VerifyHttp http, GrantsHttp grants) {
     this.edge = edge;
-    this.router = http.router();
+    this.router = http.router().and(grants.router());
   }
 
   @Override
