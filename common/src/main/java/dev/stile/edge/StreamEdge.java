@@ -61,14 +61,28 @@ public final class StreamEdge {
         return true;
       }
       line.put("told", told.size());
+      line.putIfAbsent("outcome", "told");
       done = true;
     } catch (RuntimeException e) {
       line.put("outcome", "failed");
       line.put("fault", Faults.describe(e));
+      line.put("dependency", Faults.dependency(e));
     }
-    line.put("ms", (System.nanoTime() - started) / 1_000_000);
+    measure(line, (System.nanoTime() - started) / 1_000_000);
     log.line(line);
     return done;
+  }
+
+  private void measure(Map<String, Object> line, long millis) {
+    line.put("type", "table.change");
+    var metrics =
+        new Metrics(line)
+            .milliseconds("ms", millis, List.of(List.of("type")))
+            .count("changes", List.of(List.of("outcome")));
+    if (line.containsKey("dependency")) {
+      metrics.count("faults", Metrics.DEPENDENCY);
+    }
+    metrics.end(clock.instant());
   }
 
   private <T> List<T> read(

@@ -546,6 +546,7 @@ class FlowsTest {
 
     @Test
     void isToldAsFailedWhereTheCarrierRefusesIt() {
+      phone.told(1);
       STILE
           .server()
           .engines()

@@ -551,7 +551,7 @@ class LocalSurfaceTest {
         api.get("/.well-known/jwks.json").is(200);
         stepUp(api);
         process.destroy();
-        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(folder.resolve("classes")))
             .contains("dev.stile.lambda.verify.JudgeTotp ")
             .contains("dev.stile.lambda.verify.IssueGrant ")

@@ -75,6 +75,15 @@ final class Mailbox implements Device {
     return list("").stream().filter(message -> isOfKind(message, "notice")).toList();
   }
 
+  /// Waits until this many notices came, so that none is on its way.
+  void told(int notices) {
+    Patience.until(
+        notices + " notices to " + address,
+        () ->
+            Optional.of(list(""))
+                .filter(all -> all.stream().filter(m -> isOfKind(m, "notice")).count() >= notices));
+  }
+
   private static boolean isOfKind(JsonNode message, String kind) {
     return message.at("/kind").asText().equals(kind);
   }

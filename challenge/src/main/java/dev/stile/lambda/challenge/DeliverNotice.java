@@ -74,7 +74,7 @@ final class DeliverNotice {
     if (!unavailable.isEmpty()) {
       throw new DeliveryUnavailable(unavailable.getFirst());
     }
-    return "sent " + sent;
+    return sent == 0 ? "nobody" : "sent";
   }
 
   private List<Addressee> addressees(Notice notice) {

@@ -1,5 +1,6 @@
 package dev.stile.lambda.verify;
 
+import dev.stile.assurance.Capability;
 import dev.stile.edge.Callers;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.Request;
@@ -30,12 +31,14 @@ final class GrantsHttp {
   }
 
   Router router() {
-    return new Router(
-        Map.of(
-            "POST /v1/grants/consume", this::consume,
-            "POST /v1/revocations", this::revokeAll,
-            "POST /oauth/introspect", this::introspect,
-            "POST /oauth/revoke", this::revoke));
+    return Router.forBothDoors(
+            Map.of(
+                "POST /v1/grants/consume", this::consume, "POST /v1/revocations", this::revokeAll))
+        .and(
+            new Router(
+                Map.of(
+                    "POST /oauth/introspect", this::introspect,
+                    "POST /oauth/revoke", this::revoke)));
   }
 
   private Response consume(Request request) {
@@ -59,7 +62,7 @@ final class GrantsHttp {
   }
 
   private Response revokeAll(Request request) {
-    Caller caller = callers.of(request);
+    Caller caller = callers.of(request, Capability.MANAGE);
     request.noBody();
     ended.revokeAll(caller.subject());
     return Response.none();

@@ -2,7 +2,6 @@ package dev.stile.lambda.verify;
 
 import dev.stile.assurance.Policies;
 import dev.stile.subject.Caller;
-import dev.stile.subject.Door;
 import dev.stile.subject.Subject;
 import dev.stile.token.Grant;
 import dev.stile.token.IssuedGrants;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The grants that a caller may ask about and use up: genuine, not expired, for an audience of the
-/// calling client, and the user's own where it is a user who calls. Any other is none.
+/// calling client, and of the user who calls or for whom a back end does. Any other is none.
 final class OwnGrants {
   private final IssuedGrants issued;
   private final Policies policies;
@@ -40,7 +39,6 @@ final class OwnGrants {
   }
 
   private static boolean belongsTo(Caller caller, Grant grant) {
-    return caller.principal().door() == Door.BACK_END
-        || grant.party().subject().equals(caller.subject().id());
+    return grant.party().subject().equals(caller.subject().id());
   }
 }
