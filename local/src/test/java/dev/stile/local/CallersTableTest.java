@@ -246,8 +246,7 @@ class CallersTableTest {
     String method = operation.substring(0, space);
     String path = operation.substring(space + 1);
     String body = row.body().isEmpty() ? null : filled(row.body());
-    Answer answer =
-        STILE.api().send(method, path, body, credentials.headers(method, path, body));
+    Answer answer = STILE.api().send(method, path, body, credentials.headers(method, path, body));
     boolean refused = answer.status() >= 400;
     return refused ? answer.status() + " " + answer.code() : String.valueOf(answer.status());
   }

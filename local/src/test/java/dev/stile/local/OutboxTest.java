@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -174,6 +175,8 @@ class OutboxTest {
     @Test
     void reachesTheDestinationThatWasRemoved() {
       Mailbox mail = user.emailBesides(phone);
+      // Removed sooner, it would not be told that it was added.
+      assertThat(bodies(mail, 1)).hasSize(1);
       user.remove(mail.id(), user.grant(User.MANAGE, phone)).is(204);
       assertThat(bodies(mail, 2).getLast()).contains("Removed from your", "e-mail address");
       assertThat(bodies(phone, 3).getLast()).contains("Removed from your", "e-mail address");
@@ -188,18 +191,18 @@ class OutboxTest {
       user.approve("login", phone);
       Patience.untilTrue("the first notice", () -> phone.notices().size() == 1);
       Patience.untilTrue("the first telling", () -> audited().containsKey("challenge.approved"));
+      // The one that proved the phone, and the login.
+      Patience.untilTrue("the first events", () -> told("challenge.approved") == 2);
       Map<String, Long> once = audited();
-      long before = told("challenge.approved");
+      Set<String> events = ids();
 
       STILE.server().relayAgain();
 
-      Patience.untilTrue("a second telling", () -> told("challenge.approved") == 2 * before);
-      Patience.untilTrue("the notice asked for again", () -> dueNotices() == 2);
+      Patience.untilTrue("a second telling", () -> told("challenge.approved") >= 4);
+      Patience.untilTrue("the notice asked for again", () -> dueNotices() >= 2);
       assertThat(audited()).isEqualTo(once);
       assertThat(phone.notices()).hasSize(1);
-      assertThat(
-              events(STILE.api(), user.subject()).stream().map(event -> event.at("/id")).distinct())
-          .hasSize(types().size() / 2);
+      assertThat(ids()).isEqualTo(events);
     }
 
     /// How often the worker was told of the factor.
@@ -213,6 +216,12 @@ class OutboxTest {
       return STILE.log().stream()
           .filter(line -> line.contains("notice.due") && line.contains(request))
           .count();
+    }
+
+    private Set<String> ids() {
+      return events(STILE.api(), user.subject()).stream()
+          .map(event -> event.at("/id").asText())
+          .collect(Collectors.toSet());
     }
 
     private long told(String type) {
