@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The door of services that call for their users, through the gateway and signed.
+@Tag("R05")
+@Tag("R06")
+@Tag("R26")
 class BackEndDoorTest {
   @RegisterExtension
   static final RunningStile STILE =

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What each operation of the API answers to each caller: `callers.tsv` has a row for every
 /// operation of docs/api/openapi.yaml, and this test fails for one without.
+@Tag("R24")
 class CallersTableTest {
   @RegisterExtension
   static final RunningStile STILE =

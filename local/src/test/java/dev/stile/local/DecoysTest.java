@@ -24,12 +24,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opentest4j.AssertionFailedError;
 
 /// A back end asks for a user with an authenticator app and for one without a factor, and cannot
 /// tell which is which: not by an answer, not by a header, not by the calls that the table gets.
+@Tag("R24")
 class DecoysTest {
   private static final String POLICY =
       """

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Passkeys from the options to the grant, over HTTP. The upper level demands user verification of
 /// them.
+@Tag("R25")
 class PasskeysTest {
   @RegisterExtension
   static final RunningStile STILE =

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the gateway makes of requests that the AWS SDK signed, as they were signed and after one
 /// change.
+@Tag("R26")
 class SignaturesTest {
   private static final Clock NOW =
       Clock.fixed(Instant.parse("2026-11-28T23:58:00Z"), ZoneOffset.UTC);

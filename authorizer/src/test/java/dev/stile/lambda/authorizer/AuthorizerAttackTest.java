@@ -13,11 +13,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every attack on the verifier, thrown at the authorizer in every kind of event.
+@Tag("R21")
 class AuthorizerAttackTest {
   private static final Forge FORGE = new Forge();
   private static final List<Attack> ATTACKS = Attack.all(FORGE);

@@ -10,12 +10,14 @@ import dev.stile.verifier.MutableClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// What the authorizer does with the one thing that it fetches.
+@Tag("R32")
 class AuthorizerKeysTest {
   private static final Forge KEYS = new Forge();
   private static final int MANY = 1_000;
