@@ -6,19 +6,26 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/// What a server leaves behind: its table and its queues, as texts.
+/// What a server leaves behind: its table, the table's stream and its queues, as texts.
 final class Sinks {
   private final DynamoDbClient dynamo;
+  private final DynamoDbStreamsClient streams;
   private final SqsClient sqs;
 
   Sinks(Engines engines) {
     AccountClients account = Stage.account(engines);
     this.dynamo = account.dynamoDb();
+    this.streams = account.streams();
     this.sqs = account.sqs();
   }
 
@@ -46,6 +53,34 @@ final class Sinks {
         .scanPaginator(scan -> scan.tableName(LocalStile.TABLE))
         .items()
         .forEach(item -> texts.add(spelled(AttributeValue.fromM(item))));
+    return texts;
+  }
+
+  /// Both images of every change that the stream still has.
+  List<String> stream() {
+    List<String> texts = new ArrayList<>();
+    String arn =
+        dynamo.describeTable(table -> table.tableName(LocalStile.TABLE)).table().latestStreamArn();
+    for (Shard shard :
+        streams.describeStream(stream -> stream.streamArn(arn)).streamDescription().shards()) {
+      @Nullable String iterator =
+          streams
+              .getShardIterator(get ->
+                  get.streamArn(arn)
+                      .shardId(shard.shardId())
+                      .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+              .shardIterator();
+      while (iterator != null) {
+        String from = iterator;
+        GetRecordsResponse read = streams.getRecords(get -> get.shardIterator(from));
+        read.records()
+            .forEach(streamed -> {
+              texts.add(spelled(AttributeValue.fromM(streamed.dynamodb().oldImage())));
+              texts.add(spelled(AttributeValue.fromM(streamed.dynamodb().newImage())));
+            });
+        iterator = read.records().isEmpty() ? null : read.nextShardIterator();
+      }
+    }
     return texts;
   }
 

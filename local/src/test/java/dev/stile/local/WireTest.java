@@ -133,7 +133,7 @@ class WireTest {
     private final Leaks leaks = new Leaks();
 
     @Test
-    void areInNoLogNoTableNoQueueAndNoTrace() {
+    void areInNoLogNoTableNoStreamNoQueueAndNoTrace() {
       live();
       assertThat(leaks.size()).isGreaterThan(35);
       List<String> log = STILE.log();
@@ -144,6 +144,9 @@ class WireTest {
       assertThat(queued).hasSizeGreaterThanOrEqualTo(3);
       assertThat(leaks.in(log)).as("the log").isEmpty();
       assertThat(leaks.in(table)).as("the table").isEmpty();
+      List<String> streamed = sinks.stream();
+      assertThat(streamed).hasSizeGreaterThan(50);
+      assertThat(leaks.in(streamed)).as("the stream").isEmpty();
       assertThat(leaks.in(queued)).as("the queues").isEmpty();
       String trace = STILE.api().get("/local/trace").is(200).body();
       assertThat(trace).contains("\"UpdateItem\"", "\"Publish\"", "\"SendEmail\"");
