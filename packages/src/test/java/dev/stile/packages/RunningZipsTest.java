@@ -1,0 +1,155 @@
+package dev.stile.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stile.engines.Sent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/// Every function from its zip, started by the real runtime interface client with the variables that
+/// Terraform gives it, from the first factor to a grant and what is told of it. On the engines; with
+/// `-Dstile.applied=<outputs>` on the emulator to which Terraform applied the minimal example.
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime interface client is for Linux")
+@EnabledIf(
+    value = "isBuiltForThisMachine",
+    disabledReason = "the zips were built for another architecture")
+class RunningZipsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
+  private static final Map<String, Deployed> FUNCTIONS = Deployed.functions();
+
+  @TempDir private static Path folder;
+  private static final Map<String, Lambda> RUNNING = new HashMap<>();
+  private static Account account;
+
+  static boolean isBuiltForThisMachine() {
+    boolean arm = System.getProperty("os.arch").equals("aarch64");
+    return Zip.ARCHITECTURE.equals(arm ? "arm64" : "x86_64");
+  }
+
+  @BeforeAll
+  static void open() throws IOException {
+    account = Account.open();
+    for (String name : Zip.NAMES) {
+      Path task = Zip.of(name).unpack(folder.resolve(name));
+      // No pause, as the test does not wait between a code and the next one.
+      Files.writeString(
+          task.resolve("policy.json"), Deployed.policy().replace("\"PT30S\"", "\"PT0S\""));
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    RUNNING.values().forEach(Lambda::close);
+    account.close();
+  }
+
+  private static Lambda function(String name) {
+    return RUNNING.computeIfAbsent(
+        name,
+        any -> {
+          Deployed function = FUNCTIONS.get(name);
+          return Lambda.start(
+              folder.resolve(function.zip()),
+              function.handler(),
+              List.of(),
+              account.environment(name));
+        });
+  }
+
+  @Test
+  void goFromAPhoneToAGrantAndTellOfIt() throws Exception {
+    JsonNode phone =
+        ask(201, "enroll", "POST /v1/factors", "", "{\"type\":\"sms\",\"phone\":\"+436641234567\"}");
+    work("challenge-requests", "challenge", "STILE_CHALLENGE_REQUESTS_URL");
+    work("delivery", "challenge", "STILE_OTP_DELIVERIES_URL");
+    String id = phone.get("id").asText();
+    JsonNode active = ask(200, "verify", "POST /v1/factors/{factor_id}/activate", id, lastCode());
+    assertThat(active.get("status").asText()).isEqualTo("active");
+
+    JsonNode challenge =
+        ask(201, "challenge", "POST /v1/challenges", "", "{\"action\":\"login\"}");
+    work("delivery", "challenge", "STILE_OTP_DELIVERIES_URL");
+    String open = challenge.get("id").asText();
+    JsonNode verdict =
+        ask(200, "verify", "POST /v1/challenges/{challenge_id}/verify", open, lastCode());
+    assertThat(verdict.at("/grant/token").asText().split("\\.")).hasSize(3);
+
+    ObjectNode changes = Events.changes(account.dynamo(), "stile");
+    assertThat(changes.get("Records")).hasSizeGreaterThan(3);
+    assertThat(function("relay").invoke(changes)).as(output("relay")).isEqualTo(nothingFailed());
+    assertThat(account.sent(Sent.Published.class))
+        .anyMatch(event -> event.message().contains("dev.stile.challenge.approved"));
+    work("factor-events", "relay", "STILE_FACTOR_EVENTS_URL");
+    work("notices", "relay", "STILE_NOTIFICATIONS_URL");
+    assertThat(account.sent(Sent.Sms.class)).last().asString().contains("Added to your");
+  }
+
+  /// Has the function answer a request of the user.
+  private static JsonNode ask(int status, String function, String route, String path, String body)
+      throws Exception {
+    JsonNode answer = function(function).invoke(Events.request("ann", route, path, body));
+    assertThat(answer.path("statusCode").asInt())
+        .as("%s%n%s", answer, output(function))
+        .isEqualTo(status);
+    return JSON.readTree(answer.get("body").asText());
+  }
+
+  /// Has the function work off the queue that the writer's variable names.
+  private static void work(String function, String writer, String variable) throws Exception {
+    String queue = account.environment(writer).get(variable);
+    List<Message> messages =
+        account.sqs()
+            .receiveMessage(receive ->
+                receive
+                    .queueUrl(queue)
+                    .maxNumberOfMessages(10)
+                    .waitTimeSeconds((int) Duration.ofSeconds(5).toSeconds())
+                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+            .messages();
+    assertThat(messages).as(variable).isNotEmpty();
+    assertThat(function(function).invoke(Events.messages(messages)))
+        .as(output(function))
+        .isEqualTo(nothingFailed());
+    for (Message message : messages) {
+      account.sqs()
+          .deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
+    }
+  }
+
+  private static ObjectNode nothingFailed() {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.putArray("batchItemFailures");
+    return answer;
+  }
+
+  /// What the user types after the last message.
+  private static String lastCode() {
+    Matcher code = CODE.matcher(account.sent(Sent.Sms.class).getLast().body());
+    assertThat(code.find()).isTrue();
+    return "{\"code\":\"" + code.group() + "\"}";
+  }
+
+  private static String output(String function) throws IOException {
+    return function(function).output();
+  }
+}
