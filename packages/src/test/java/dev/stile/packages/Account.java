@@ -47,12 +47,16 @@ final class Account implements AutoCloseable {
   private final SqsClient sqs;
 
   private Account(
-      List<Sent> sent, Capture capture, Wire wire, Function<String, Map<String, String>> variables) {
+      List<Sent> sent,
+      Capture capture,
+      Wire wire,
+      Function<String, Map<String, String>> variables) {
     this.sent = sent;
     this.capture = capture;
     this.wire = wire;
     this.variables = variables;
-    this.sqs = client(wire.sqs(), SqsClient.builder().httpClientBuilder(AwsCrtHttpClient.builder()));
+    this.sqs =
+        client(wire.sqs(), SqsClient.builder().httpClientBuilder(AwsCrtHttpClient.builder()));
   }
 
   /// Where table and queues are, and what goes down with them.
@@ -83,7 +87,6 @@ final class Account implements AutoCloseable {
             DynamoDbClient.builder().httpClientBuilder(AwsCrtHttpClient.builder()))) {
       StileTable.create(client, TABLE);
     }
-    Map<String, Deployed> functions = Deployed.functions();
     var account =
         new Account(
             sent,
@@ -91,7 +94,7 @@ final class Account implements AutoCloseable {
             new Wire(dynamo.endpoint(), queues.endpoint(), List.of(queues::close, dynamo::close)),
             name -> {
               Map<String, String> given = Deployed.shared();
-              functions.get(name).environment().forEach(one -> given.put(one, values.get(one)));
+              Deployed.function(name).environment().forEach(one -> given.put(one, values.get(one)));
               return given;
             });
     QUEUES.forEach((variable, name) ->

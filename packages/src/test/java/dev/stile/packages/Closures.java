@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The table of docs/packages.md. Sizes of Stile's own jars and of the zips change with each line of
-/// code and are not in it; those of the native client differ by platform, in the third digit.
+/// The table of docs/packages.md. Sizes of Stile's own jars and of the zips change with each line
+/// of code and are not in it; those of the native client differ by platform, in the third digit.
 record Closures(Map<Zip, Unpacked> zips) {
   private static final Path PAGE = Path.of("../docs/packages.md");
   private static final String BEGIN = "<!-- by ZipsTest: -Dpackages=write -->\n";
@@ -28,32 +29,32 @@ record Closures(Map<Zip, Unpacked> zips) {
   }
 
   private String table() {
-    List<Zip> all = Zip.all();
     Map<String, Path> libraries = new TreeMap<>();
     zips.values().forEach(zip -> zip.jars().keySet().forEach(jar -> libraries.put(name(jar), jar)));
     var table = new StringBuilder();
-    table.append(row("Jar", "kB", all.stream().map(Zip::name).toList()));
-    table.append(row("---", "--:", all.stream().map(zip -> ":-:").toList()));
-    libraries.forEach((name, jar) ->
-        table.append(
-            row(name, isFixed(name) ? kilobytes(size(jar)) : "", marks(all, name))));
-    List<String> sums =
-        all.stream()
-            .map(zip ->
-                zips.get(zip).jars().keySet().stream()
-                    .filter(jar -> isFixed(name(jar)))
-                    .mapToLong(Closures::size)
-                    .sum())
-            .map(Closures::kilobytes)
-            .toList();
-    return table + row("**Libraries, kB, without aws-crt**", "", sums);
+    table.append(row("Jar", "kB", zips.keySet().stream().map(Zip::name).toList()));
+    table.append(row("---", "--:", zips.keySet().stream().map(zip -> ":-:").toList()));
+    libraries.forEach((name, jar) -> {
+      String size = isFixed(name) ? kilobytes(size(jar)) : "";
+      table.append(row(name, size, each(zip -> mark(zip, name))));
+    });
+    return table + row("**Libraries, kB, without aws-crt**", "", each(Closures::sum));
   }
 
-  private List<String> marks(List<Zip> all, String name) {
-    return all.stream()
-        .map(zip ->
-            zips.get(zip).jars().keySet().stream().anyMatch(jar -> name(jar).equals(name)) ? "●" : "")
-        .toList();
+  private List<String> each(Function<Unpacked, String> cell) {
+    return zips.values().stream().map(cell).toList();
+  }
+
+  private static String mark(Unpacked zip, String name) {
+    return zip.jars().keySet().stream().anyMatch(jar -> name(jar).equals(name)) ? "●" : "";
+  }
+
+  private static String sum(Unpacked zip) {
+    return kilobytes(
+        zip.jars().keySet().stream()
+            .filter(jar -> isFixed(name(jar)))
+            .mapToLong(Closures::size)
+            .sum());
   }
 
   private static boolean isFixed(String name) {

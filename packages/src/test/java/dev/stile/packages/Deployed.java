@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 /// A function as Terraform deploys it, by the files that Terraform reads.
@@ -18,8 +19,14 @@ record Deployed(String zip, String handler, List<String> environment, List<Strin
   /// Those of the root module, by name.
   static Map<String, Deployed> functions() {
     Map<String, Deployed> functions = new LinkedHashMap<>();
-    read("functions.json").properties().forEach(one -> functions.put(one.getKey(), of(one.getValue())));
+    read("functions.json")
+        .properties()
+        .forEach(one -> functions.put(one.getKey(), of(one.getValue())));
     return functions;
+  }
+
+  static Deployed function(String name) {
+    return Objects.requireNonNull(functions().get(name), name);
   }
 
   static Deployed authorizer() {

@@ -22,8 +22,8 @@ final class Events {
 
   private Events() {}
 
-  /// A request at the self-service door, by a user who has just signed in. `path` is the value of the
-  /// route's one parameter.
+  /// A request at the self-service door, by a user who has just signed in. `path` is the value of
+  /// the route's one parameter.
   static ObjectNode request(String user, String route, String path, String body) {
     ObjectNode event = JSON.createObjectNode();
     event.put("version", "2.0").put("routeKey", route).put("isBase64Encoded", true);
@@ -51,15 +51,17 @@ final class Events {
     for (Message message : messages) {
       ObjectNode one = records.addObject();
       one.put("messageId", message.messageId()).put("receiptHandle", message.receiptHandle());
-      one.put("body", message.body()).put("eventSource", "aws:sqs").put("awsRegion", "eu-central-1");
+      one.put("body", message.body())
+          .put("eventSource", "aws:sqs")
+          .put("awsRegion", "eu-central-1");
       ObjectNode attributes = one.putObject("attributes");
       message.attributesAsStrings().forEach(attributes::put);
     }
     return event;
   }
 
-  /// What the stream of the table shows from its beginning: its own answers have the form that Lambda
-  /// hands on.
+  /// What the stream of the table shows from its beginning: its own answers have the form that
+  /// Lambda hands on.
   static ObjectNode changes(URI dynamo, String table) throws IOException, InterruptedException {
     JsonNode described =
         call(dynamo, "DynamoDB_20120810.DescribeTable", "{\"TableName\":\"" + table + "\"}");

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A function in a process of its own, as on Lambda: the runtime interface client and what comes with
-/// it on the class path, and the zip unpacked where it stands.
+/// A function in a process of its own, as on Lambda: the runtime interface client and what comes
+/// with it on the class path, and the zip unpacked where it stands.
 final class Lambda implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +26,7 @@ class ZipsTest {
   private static final LocalDateTime FIXED = LocalDateTime.of(2026, 1, 1, 0, 0);
 
   @TempDir private static Path folder;
-  private static final Map<Zip, Unpacked> UNPACKED = new HashMap<>();
+  private static final Map<Zip, Unpacked> UNPACKED = new LinkedHashMap<>();
   private static References references;
 
   @BeforeAll
@@ -119,8 +121,8 @@ class ZipsTest {
         .allMatch(purl -> purl.contains("/dev.stile/") || !purl.contains("SNAPSHOT"));
   }
 
-  /// Each is held to its zip by one file, so that no role has a key that its function never asks for,
-  /// and none lacks one.
+  /// Each is held to its zip by one file, so that no role has a key that its function never asks
+  /// for, and none lacks one.
   @Test
   void useTheKeysThatTheirRolesHave() throws IOException {
     for (Deployed function : Deployed.functions().values()) {
@@ -136,6 +138,6 @@ class ZipsTest {
   }
 
   private static Unpacked unpacked(Zip zip) {
-    return UNPACKED.get(zip);
+    return Objects.requireNonNull(UNPACKED.get(zip));
   }
 }
