@@ -7,7 +7,7 @@ module "keys" {
 
 module "table" {
   source              = "./modules/table"
-  name                = var.name
+  name                = coalesce(var.table_name, var.name)
   kms_key_arn         = module.keys.storage_arn
   deletion_protection = var.deletion_protection
   replicas            = var.replicas
