@@ -33,6 +33,7 @@ final class Accessibility {
 
   /// @throws AssertionError with each violation and where it is
   void check(String state) {
+    Screenshots.take(browser, state);
     browser.driver().executeScript(AXE);
     for (int width : WIDTHS) {
       browser.show(width, "light");
