@@ -41,7 +41,7 @@ public final class SignedCalls {
     this.patience = patience;
   }
 
-  record Answer(int status, byte[] body) {}
+  record Answer(int status, String body) {}
 
   /// The client is made anew each time: a pooled connection may be dead without a sign in a
   /// function that was frozen meanwhile.
@@ -52,10 +52,10 @@ public final class SignedCalls {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(patience)
             .build();
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        http.sendAsync(signed(URI.create(base + path), body), BodyHandlers.ofByteArray());
+    CompletableFuture<HttpResponse<String>> exchange =
+        http.sendAsync(signed(URI.create(base + path), body), BodyHandlers.ofString());
     try {
-      HttpResponse<byte[]> response = exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<String> response = exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return new Answer(response.statusCode(), response.body());
     } catch (ExecutionException e) {
       throw new Unavailable("no answer");

@@ -35,7 +35,7 @@ public final class SignedStepUps implements StepUps {
       return new Opening.Refused(refusal(answer));
     }
     try {
-      JsonObject challenge = Json.object(answer.body());
+      JsonObject challenge = json(answer);
       String type = challenge.object("factor").map(factor -> factor.text("type")).orElse("");
       return new Opening.Opened(
           new Asked(challenge.text("id"), type), challenge.object(PASSKEY).map(JsonObject::json));
@@ -71,7 +71,7 @@ public final class SignedStepUps implements StepUps {
   /// A chain goes on by a token of its own, which cannot travel as an id: it is not approved.
   private static Outcome outcome(Answer verdict) {
     try {
-      JsonObject body = Json.object(verdict.body());
+      JsonObject body = json(verdict);
       String status = body.text("status");
       if (!status.equals("approved")) {
         return new Outcome.Rejected(status);
@@ -93,10 +93,14 @@ public final class SignedStepUps implements StepUps {
       throw new Unavailable("status " + answer.status());
     }
     try {
-      return Json.object(answer.body()).text("code");
+      return json(answer).text("code");
     } catch (ProblemException e) {
       throw new Unavailable("status " + answer.status());
     }
+  }
+
+  private static JsonObject json(Answer answer) {
+    return Json.object(answer.body().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String challenges(String user) {
