@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TriggersTest {
   private static final String ANN = "f2a5a4c4-20b1-70d5-5a3e-0d5a3f1f6a01";
   private static final String EVE = "0b9c1c7e-6e5b-4a5a-8f0b-7a1f3d5e7c11";
-  private static final String SRP = step("SRP_A", true, null);
-  private static final String PASSWORD = step("PASSWORD_VERIFIER", true, null);
+  private static final String SRP = step("SRP_A", true);
+  private static final String PASSWORD = step("PASSWORD_VERIFIER", true);
 
   private final FakeStepUps stile = new FakeStepUps("sms");
   private final List<Map<String, Object>> log = new ArrayList<>();
@@ -43,9 +43,13 @@ class TriggersTest {
     return new UserPool(new Around(stepUps, signIns, clock, log::add));
   }
 
-  private static String step(String name, boolean result, String metadata) {
-    String json = "{\"challengeName\":\"" + name + "\",\"challengeResult\":" + result;
-    return json + (metadata == null ? "}" : ",\"challengeMetadata\":\"" + metadata + "\"}");
+  private static String step(String name, boolean result) {
+    return "{\"challengeName\":\"" + name + "\",\"challengeResult\":" + result + "}";
+  }
+
+  private static String ours(boolean result) {
+    String step = step("CUSTOM_CHALLENGE", result);
+    return step.replace("}", ",\"challengeMetadata\":\"chl_1 sms\"}");
   }
 
   private static String session(String... steps) {
@@ -211,14 +215,14 @@ class TriggersTest {
         session.add(
             switch (step) {
               case "srp" -> SRP;
-              case "badSrp" -> step("SRP_A", false, null);
+              case "badSrp" -> step("SRP_A", false);
               case "password" -> PASSWORD;
-              case "badPassword" -> step("PASSWORD_VERIFIER", false, null);
-              case "newPassword" -> step("NEW_PASSWORD_REQUIRED", true, null);
-              case "ours" -> step("CUSTOM_CHALLENGE", true, "chl_1 sms");
-              case "wrong" -> step("CUSTOM_CHALLENGE", false, "chl_1 sms");
-              case "failed" -> step("SMS_MFA", false, null);
-              default -> step("DEVICE_SRP_AUTH", false, null);
+              case "badPassword" -> step("PASSWORD_VERIFIER", false);
+              case "newPassword" -> step("NEW_PASSWORD_REQUIRED", true);
+              case "ours" -> ours(true);
+              case "wrong" -> ours(false);
+              case "failed" -> step("SMS_MFA", false);
+              default -> step("DEVICE_SRP_AUTH", false);
             });
       }
       return pool.define(ANN, "[" + String.join(",", session) + "]");
