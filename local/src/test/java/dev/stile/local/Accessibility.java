@@ -45,6 +45,15 @@ final class Accessibility {
     browser.showAsUsual();
   }
 
+  /// Whether nothing needs scrolling sideways.
+  void fits(String state) {
+    for (int width : WIDTHS) {
+      browser.show(width, "light");
+      assertThat(browser.contentWidth()).as(state).isLessThanOrEqualTo(width);
+    }
+    browser.showAsUsual();
+  }
+
   private List<?> violations(Map<String, ?> options) {
     return (List<?>) Objects.requireNonNull(browser.driver().executeAsyncScript(RUN, options));
   }
