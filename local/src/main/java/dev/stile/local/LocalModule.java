@@ -49,6 +49,10 @@ final class LocalModule {
   /// What surrounds every function.
   record Ambience(Policy policy, Clock clock, Log log) {}
 
+  Ambience ambience() {
+    return ambience;
+  }
+
   @Provides
   Settings settings() {
     return settings;

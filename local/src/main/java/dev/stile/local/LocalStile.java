@@ -199,7 +199,8 @@ final class LocalStile implements AutoCloseable {
             .protect(Set.of(Shop.PAY), shop.authorizer());
     URI issuer = URI.create(base() + "/local/idp");
     var identityProvider = new IdentityProvider(issuer, clock, keys.current());
-    HttpHandler gateway = new Gateway(routes, identityProvider, traces, clock)::answer;
+    LocalAuthorizer login = LocalLogin.of(module.ambience(), identityProvider);
+    HttpHandler gateway = new Gateway(routes, login, traces, clock)::answer;
     HttpHandler local = new LocalEndpoints(identityProvider, inbox, traces, clock)::answer;
     HttpHandler console = new ConsoleFiles()::answer;
     door.open(path -> {
