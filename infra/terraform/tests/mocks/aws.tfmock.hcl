@@ -58,3 +58,10 @@ mock_resource "aws_sesv2_configuration_set" {
 mock_data "aws_partition" {
   defaults = { partition = "aws" }
 }
+
+mock_resource "aws_cognito_user_pool" {
+  defaults = {
+    arn = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_Ab1Cd2Ef3"
+    id  = "eu-central-1_Ab1Cd2Ef3"
+  }
+}

@@ -18,8 +18,17 @@ record Deployed(String zip, String handler, List<String> environment, List<Strin
 
   /// Those of the root module, by name.
   static Map<String, Deployed> functions() {
+    return functions("functions.json");
+  }
+
+  /// The triggers of a Cognito pool.
+  static Map<String, Deployed> triggers() {
+    return functions("modules/cognito/functions.json");
+  }
+
+  private static Map<String, Deployed> functions(String file) {
     Map<String, Deployed> functions = new LinkedHashMap<>();
-    read("functions.json")
+    read(file)
         .properties()
         .forEach(one -> functions.put(one.getKey(), of(one.getValue())));
     return functions;

@@ -44,6 +44,23 @@ final class Events {
     return event;
   }
 
+  /// A sign-in at a Cognito pool that has come as far as these challenges, all of them met.
+  static ObjectNode signIn(String trigger, String... met) {
+    ObjectNode event = JSON.createObjectNode();
+    event.put("version", "1").put("region", "eu-central-1").put("userName", "ann");
+    event.put("userPoolId", "eu-central-1_Ab1Cd2Ef3");
+    event.put("triggerSource", trigger + "_Authentication");
+    event.putObject("callerContext").put("clientId", "web");
+    ObjectNode request = event.putObject("request").put("userNotFound", false);
+    request.putObject("userAttributes").put("sub", "3f0e0b4c-1111-4222-8333-444455556666");
+    var session = request.putArray("session");
+    for (String challenge : met) {
+      session.addObject().put("challengeName", challenge).put("challengeResult", true);
+    }
+    event.putObject("response");
+    return event;
+  }
+
   /// Messages of a queue.
   static ObjectNode messages(List<Message> messages) {
     ObjectNode event = JSON.createObjectNode();

@@ -15,13 +15,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /// Which classes the code of a function leads to. A component is generated with what it uses and
 /// nothing else, so that following it tells what its function may ever load. The modules that all
 /// components share name everything and are not followed.
 record References(JavaClasses own) {
   private static final List<String> SHARED =
-      List.of("dev.stile.aws.runtime.", "dev.stile.aws.AwsClientsModule");
+      List.of(
+          "dev.stile.aws.runtime.CommonModule",
+          "dev.stile.aws.runtime.DaggerProductionSurroundings",
+          "dev.stile.aws.runtime.ProductionSurroundings",
+          "dev.stile.aws.AwsClientsModule");
+
+  /// In the zip of the authorizer, for a door that trusts several issuers.
+  private static final Deployed LOGIN =
+      new Deployed(
+          "authorizer",
+          "dev.stile.lambda.authorizer.LoginAuthorizerHandler",
+          List.of(),
+          List.of());
 
   static References of(Collection<Unpacked> zips) throws IOException {
     Map<String, JarFile> jars = new HashMap<>();
@@ -83,11 +96,13 @@ record References(JavaClasses own) {
   }
 
   private static List<String> handlers(Zip zip) {
-    return zip.name().equals("authorizer")
-        ? List.of(Deployed.authorizer().handler())
-        : Deployed.functions().values().stream()
-            .filter(function -> function.zip().equals(zip.name()))
-            .map(Deployed::handler)
-            .toList();
+    return Stream.of(
+            Deployed.functions().values().stream(),
+            Deployed.triggers().values().stream(),
+            Stream.of(Deployed.authorizer(), LOGIN))
+        .flatMap(functions -> functions)
+        .filter(function -> function.zip().equals(zip.name()))
+        .map(Deployed::handler)
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.stile.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +110,32 @@ class RunningZipsTest {
     work("notices", "relay", "STILE_NOTIFICATIONS_URL");
     assertThat(account.sent(Sent.Sms.class))
         .anyMatch(sms -> sms.to().equals("+436647654321") && sms.body().contains("Added to your"));
+  }
+
+  /// The trigger that decides answers; the one that calls Stile has all that it takes to call, and
+  /// says that nobody is there.
+  @Test
+  @DisabledIfSystemProperty(named = "stile.applied", matches = ".+")
+  void standInTheSignInOfAPool() throws Exception {
+    Map<String, String> environment = account.environment("relay");
+    environment.put("STILE_ISSUER", "https://127.0.0.1:1");
+    environment.put("STILE_ACTION", "login");
+    try (var define = trigger("define", environment);
+        var create = trigger("create", environment)) {
+      assertThat(define.invoke(Events.signIn("DefineAuthChallenge", "SRP_A")).at("/response"))
+          .as(define.output())
+          .isEqualTo(JSON.readTree("{\"challengeName\":\"PASSWORD_VERIFIER\"}"));
+      assertThatThrownBy(() -> create.invoke(Events.signIn("CreateAuthChallenge")))
+          .as(create.output())
+          .hasMessageContaining("unavailable");
+    }
+  }
+
+  private static Lambda trigger(String name, Map<String, String> environment) {
+    Deployed function = Objects.requireNonNull(Deployed.triggers().get(name));
+    assertThat(environment.keySet()).containsAll(function.environment());
+    return Lambda.start(
+        folder.resolve(function.zip()), function.handler(), List.of(), environment);
   }
 
   /// Through four functions and two queues.

@@ -11,7 +11,8 @@ import java.util.zip.ZipFile;
 
 /// A zip of this build, and what was written down about it.
 record Zip(String name, Path file, Path billOfMaterials) {
-  static final List<String> NAMES = List.of("enroll", "challenge", "verify", "relay", "authorizer");
+  static final List<String> NAMES =
+      List.of("enroll", "challenge", "verify", "relay", "authorizer", "cognito");
   static final String ARCHITECTURE = System.getProperty("architecture", "x86_64");
 
   static Zip of(String name) {

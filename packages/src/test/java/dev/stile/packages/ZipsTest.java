@@ -93,6 +93,14 @@ class ZipsTest {
   }
 
   @Test
+  void giveTheTriggersNoKeyAndNoQueue() {
+    assertThat(unpacked(Zip.of("cognito")).classes())
+        .noneMatch(name -> name.startsWith("software.amazon.awssdk.services.kms."))
+        .noneMatch(name -> name.startsWith("software.amazon.awssdk.services.sqs."))
+        .noneMatch(name -> name.startsWith("com.nimbusds."));
+  }
+
+  @Test
   void giveTheAuthorizerNoAccessToTheAccount() {
     assertThat(unpacked(Zip.of("authorizer")).classes())
         .noneMatch(name -> name.startsWith("software.amazon."))
