@@ -105,8 +105,10 @@ run "keeps_each_role_to_its_tenant" {
 run "gives_keys_to_those_who_use_them" {
   assert {
     condition = alltrue([
-      for name, function in module.function :
-      (length(jsondecode(file("functions.json"))[name].keys) > 0) == strcontains(function.policy, "kms:EncryptionContext:purpose")
+      for name, function in module.function : join(" ", flatten([
+        for statement in jsondecode(function.policy).Statement :
+        statement.Condition.StringEquals["kms:EncryptionContext:purpose"] if statement.Sid == "Unwrap"
+      ])) == join(" ", jsondecode(file("functions.json"))[name].keys)
     ])
     error_message = "A role has keys that its function does not use, or lacks them."
   }
