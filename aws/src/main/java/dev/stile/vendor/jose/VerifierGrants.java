@@ -2,6 +2,7 @@ package dev.stile.vendor.jose;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.stile.challenge.Binding;
 import dev.stile.key.Keys.KeyUnavailable;
 import dev.stile.subject.Principal;
 import dev.stile.token.Grant;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -92,7 +94,7 @@ public final class VerifierGrants implements PresentedGrants, IssuedGrants {
           new Grant.Transaction(
               claims.getStringClaim("txn"),
               claims.getStringClaim("action"),
-              claims.getStringClaim("bnd")),
+              Objects.requireNonNullElse(claims.getStringClaim("bnd"), Binding.EMPTY.digest())),
           issued,
           Duration.between(issued, claims.getExpirationTime().toInstant()));
     } catch (ParseException e) {
