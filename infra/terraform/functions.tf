@@ -15,6 +15,7 @@ locals {
   environment = {
     STILE_ISSUER  = module.api.endpoint
     STILE_TABLE   = module.table.name
+    STILE_TENANT  = local.tenant
     STILE_KMS_KEY = module.keys.wrapping_arn
   }
 
@@ -155,6 +156,15 @@ locals {
       Condition = {
         "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = local.partitions[name] }
         Null                      = { "dynamodb:LeadingKeys" = "false" }
+      }
+      }, {
+      Sid      = "Policy"
+      Effect   = "Allow"
+      Action   = ["dynamodb:GetItem"]
+      Resource = [module.table.arn]
+      Condition = {
+        "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["P#${local.tenant}"] }
+        Null                        = { "dynamodb:LeadingKeys" = "false" }
       }
       }, {
       Sid      = "KeyItems"

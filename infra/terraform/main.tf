@@ -13,6 +13,18 @@ module "table" {
   replicas            = var.replicas
 }
 
+# The document as the functions read it, at most a minute old.
+resource "aws_dynamodb_table_item" "policy" {
+  table_name = module.table.name
+  hash_key   = "pk"
+  range_key  = "sk"
+  item = jsonencode({
+    pk       = { S = "P#${local.tenant}" }
+    sk       = { S = "POLICY" }
+    document = { S = file(var.policy_file) }
+  })
+}
+
 module "queue" {
   source                   = "./modules/queue"
   for_each                 = local.queues

@@ -98,6 +98,26 @@ run "lets_only_verify_sign" {
   }
 }
 
+run "puts_the_policy_where_the_functions_read_it" {
+  assert {
+    condition = jsondecode(aws_dynamodb_table_item.policy.item) == {
+      pk       = { S = "P#default" }
+      sk       = { S = "POLICY" }
+      document = { S = file("examples/minimal/policy.json") }
+    }
+    error_message = "The policy is not the table's item of its tenant."
+  }
+  assert {
+    condition = alltrue([
+      for function in module.function : [
+        for statement in jsondecode(function.policy).Statement : statement.Action
+        if statement.Sid == "Policy"
+      ] == [["dynamodb:GetItem"]]
+    ])
+    error_message = "A function may do something else with the policy than read it."
+  }
+}
+
 run "keeps_the_table" {
   assert {
     condition     = module.table.deletion_protection && module.table.recovers

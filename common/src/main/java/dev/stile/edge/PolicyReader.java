@@ -52,8 +52,20 @@ public final class PolicyReader {
     try {
       return document(Json.unbounded(document));
     } catch (ProblemException e) {
-      throw new PolicyRefused(e.problem());
+      throw new PolicyRefused(e.problem(), document);
     }
+  }
+
+  /// The same for one tenant: another's document would lead to another's keys and users.
+  ///
+  /// @throws PolicyRefused if the document is not a policy of this tenant
+  public static Document document(byte[] document, Tenant tenant) {
+    Document read = document(document);
+    if (!read.policy().tenant().equals(tenant)) {
+      var problem = Problem.invalid("/tenant", "Member tenant is not " + tenant.id() + ".");
+      throw new PolicyRefused(problem, document);
+    }
+    return read;
   }
 
   /// What Stile's own functions go by, and the routes of others that take its grants.
@@ -252,10 +264,12 @@ public final class PolicyReader {
     private static final long serialVersionUID = 1L;
 
     private final String pointer;
+    private final int line;
 
-    PolicyRefused(Problem problem) {
-      super(line(problem));
+    PolicyRefused(Problem problem, byte[] document) {
+      super(told(problem));
       this.pointer = at(problem);
+      this.line = Place.line(document, pointer);
     }
 
     /// The place in the document (RFC 6901); empty for the whole of it.
@@ -263,11 +277,16 @@ public final class PolicyReader {
       return pointer;
     }
 
+    /// The line of that place, from 1.
+    public int line() {
+      return line;
+    }
+
     private static String at(Problem problem) {
       return problem.members().getOrDefault("pointer", "").toString();
     }
 
-    private static String line(Problem problem) {
+    private static String told(Problem problem) {
       String pointer = at(problem);
       return (pointer.isEmpty() ? "" : pointer + ": ") + problem.detail();
     }

@@ -9,13 +9,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Asks the authorizer as an HTTP API does: an event of payload format 2.0, identity source
 /// `Authorization`, simple responses, no cache. Whatever it does but answer is no.
 final class LocalAuthorizer {
-  private final AuthorizerHandler handler;
+  private final Supplier<AuthorizerHandler> handler;
 
-  LocalAuthorizer(AuthorizerHandler handler) {
+  LocalAuthorizer(Supplier<AuthorizerHandler> handler) {
     this.handler = handler;
   }
 
@@ -25,10 +26,12 @@ final class LocalAuthorizer {
   boolean admits(Question question, Map<String, String> headers) {
     var out = new ByteArrayOutputStream();
     try {
-      handler.handleRequest(
-          new ByteArrayInputStream(event(question, headers)),
-          out,
-          new LocalContext("authorizer", question.requestId()));
+      handler
+          .get()
+          .handleRequest(
+              new ByteArrayInputStream(event(question, headers)),
+              out,
+              new LocalContext("authorizer", question.requestId()));
       return Json.object(out.toByteArray()).flag("isAuthorized").orElse(false);
     } catch (IOException | RuntimeException e) {
       return false;

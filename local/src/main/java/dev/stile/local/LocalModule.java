@@ -47,7 +47,12 @@ final class LocalModule {
   }
 
   /// What surrounds every function.
-  record Ambience(Policy policy, Clock clock, Log log) {}
+  record Ambience(Policies policies, Clock clock, Log log) {
+    /// With a policy that stays.
+    Ambience(Policy policy, Clock clock, Log log) {
+      this(() -> policy, clock, log);
+    }
+  }
 
   @Provides
   Settings settings() {
@@ -96,7 +101,7 @@ final class LocalModule {
 
   @Provides
   Policies policies() {
-    return ambience::policy;
+    return ambience.policies();
   }
 
   @Provides

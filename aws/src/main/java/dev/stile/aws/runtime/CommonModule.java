@@ -3,8 +3,8 @@ package dev.stile.aws.runtime;
 import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
-import dev.stile.assurance.Client;
 import dev.stile.assurance.Policies;
+import dev.stile.assurance.Policy;
 import dev.stile.aws.courier.AwsCourier;
 import dev.stile.aws.dynamo.DynamoStreamRecords;
 import dev.stile.aws.dynamo.StileTable;
@@ -36,8 +36,8 @@ import dev.stile.vendor.webauthn.WebAuthn4jCeremonies;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The same everywhere: the stores, the queues and the libraries behind the domain's ports.
@@ -101,11 +101,13 @@ public interface CommonModule {
   /// A grant for managing factors may have been issued to any audience of the bearer's client.
   @Provides
   static VerifierGrants grants(Settings settings, Policies policies, PublishedKeys keys) {
-    Set<String> audiences = new HashSet<>();
-    for (Client client : policies.current().parties().clients()) {
-      audiences.addAll(client.audiences());
-    }
-    return new VerifierGrants(settings.issuer(), audiences, keys);
+    return new VerifierGrants(settings.issuer(), () -> audiences(policies.current()), keys);
+  }
+
+  private static Set<String> audiences(Policy policy) {
+    return policy.parties().clients().stream()
+        .flatMap(client -> client.audiences().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Provides

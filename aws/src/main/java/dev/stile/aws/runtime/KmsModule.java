@@ -2,7 +2,6 @@ package dev.stile.aws.runtime;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.stile.assurance.Policies;
 import dev.stile.aws.kms.DynamoPublishedKeys;
 import dev.stile.aws.kms.DynamoWrappedKeys;
 import dev.stile.aws.kms.KeyTable;
@@ -11,6 +10,7 @@ import dev.stile.aws.kms.KmsSigningKeys;
 import dev.stile.aws.kms.WrappingKey;
 import dev.stile.key.KeyRing;
 import dev.stile.key.KeyUse;
+import dev.stile.subject.Tenant;
 import dev.stile.token.PublishedKeys;
 import dev.stile.token.SigningKeys;
 import jakarta.inject.Singleton;
@@ -44,14 +44,14 @@ interface KmsModule {
       WrappingKey wrappingKey,
       DynamoDbClient client,
       KeyTable table,
-      Policies policies) {
-    return new KmsSigningKeys(kms, wrappingKey, client, table, policies.current().tenant());
+      Tenant tenant) {
+    return new KmsSigningKeys(kms, wrappingKey, client, table, tenant);
   }
 
   @Provides
   @Singleton
   static PublishedKeys publishedKeys(
-      DynamoDbClient client, KeyTable table, Policies policies, Clock clock) {
-    return new DynamoPublishedKeys(client, table, policies.current().tenant(), clock);
+      DynamoDbClient client, KeyTable table, Tenant tenant, Clock clock) {
+    return new DynamoPublishedKeys(client, table, tenant, clock);
   }
 }

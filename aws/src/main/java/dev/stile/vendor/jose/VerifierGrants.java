@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Judges grants with the library that resource servers use, under the keys of this process. A
 /// grant's audience must be one of the accepted ones: those of the clients, and Stile's own name.
@@ -36,22 +37,19 @@ public final class VerifierGrants implements PresentedGrants, IssuedGrants {
   private static final Requirement NOTHING = Grants.require("-").anyBinding();
 
   private final URI issuer;
-  private final Set<String> audiences;
+  private final Supplier<Set<String>> audiences;
   private final PublishedKeys keys;
 
-  public VerifierGrants(URI issuer, Set<String> audiences, PublishedKeys keys) {
-    if (audiences.isEmpty()) {
-      throw new IllegalArgumentException("grants are for an audience");
-    }
+  public VerifierGrants(URI issuer, Supplier<Set<String>> audiences, PublishedKeys keys) {
     this.issuer = issuer;
-    this.audiences = Set.copyOf(audiences);
+    this.audiences = audiences;
     this.keys = keys;
   }
 
   /// @throws KeyUnavailable if it cannot be said now which keys are good
   @Override
   public Presented judge(String token, Demand demand, Principal bearer, Instant now) {
-    return switch (judgement(token, requirement(demand), audiences, now)) {
+    return switch (judgement(token, requirement(demand), audiences.get(), now)) {
       case Judgement.Accepted(VerifiedGrant grant) ->
           belongsTo(grant, bearer)
               ? new Presented.Sufficient(

@@ -34,7 +34,7 @@ class VerifierGrantsTest {
   private static final Presented NO = new Insufficient();
 
   private final KeyInMemory keys = KeyInMemory.ec();
-  private final VerifierGrants grants = new VerifierGrants(ISSUER, AUDIENCES, keys);
+  private final VerifierGrants grants = new VerifierGrants(ISSUER, () -> AUDIENCES, keys);
 
   @ParameterizedTest
   @ValueSource(strings = {"https://bank.example", "stile"})
@@ -153,7 +153,7 @@ class VerifierGrantsTest {
     var keyless =
         new VerifierGrants(
             ISSUER,
-            AUDIENCES,
+            () -> AUDIENCES,
             () -> {
               throw new KeyUnavailable("down");
             });

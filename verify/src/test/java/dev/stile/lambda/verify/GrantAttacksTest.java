@@ -68,7 +68,7 @@ class GrantAttacksTest {
     var grants =
         new VerifierGrants(
             URI.create("https://stile.example"),
-            Set.of("payments"),
+            () -> Set.of("payments"),
             () ->
                 FORGE.publicKeys().entrySet().stream()
                     .map(key -> new PublishedKey(key.getKey(), "ES256", key.getValue()))
@@ -93,7 +93,12 @@ class GrantAttacksTest {
         Map.of(
             "transfer",
             new Action(
-                "transfer", false, null, all, new Action.Display(null, false), Duration.ofMinutes(5))),
+                "transfer",
+                false,
+                null,
+                all,
+                new Action.Display(null, false),
+                Duration.ofMinutes(5))),
         Set.of(),
         new Limits(
             new SendLimits(Duration.ZERO, List.of(), window, window, window), window, window));
@@ -133,10 +138,9 @@ class GrantAttacksTest {
   void consumesNoneOfThem() {
     assertThat(ATTACKS).hasSizeGreaterThanOrEqualTo(400);
     assertThat(ATTACKS)
-        .allSatisfy(
-            attack ->
-                assertThat(refusal(() -> consume(attack.token())))
-                    .isIn(ProblemCode.NOT_FOUND, ProblemCode.INVALID_REQUEST));
+        .allSatisfy(attack ->
+            assertThat(refusal(() -> consume(attack.token())))
+                .isIn(ProblemCode.NOT_FOUND, ProblemCode.INVALID_REQUEST));
     assertThat(consume(FORGE.genuine()).status()).isEqualTo(200);
     assertThat(refusal(() -> consume(FORGE.genuine()))).isEqualTo(ProblemCode.GRANT_CONSUMED);
   }
