@@ -22,7 +22,7 @@ final class Following<T> implements Supplier<T> {
   public synchronized T get() {
     Document document = documents.get();
     Made<T> made = last;
-    if (made == null || made.of() != document) {
+    if (made == null || !made.of().equals(document)) {
       made = new Made<>(document, make.apply(document));
       last = made;
     }

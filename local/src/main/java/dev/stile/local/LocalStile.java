@@ -154,7 +154,7 @@ final class LocalStile implements AutoCloseable {
   /// What has to be noticed while nobody calls.
   private void every(Duration pause, Runnable chore) {
     long millis = pause.toMillis();
-    chores.scheduleWithFixedDelay(chore, millis, millis, TimeUnit.MILLISECONDS);
+    var unused = chores.scheduleWithFixedDelay(chore, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void poll(SqsClient sqs, Channels channels, LocalModule module) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
@@ -38,12 +39,14 @@ class ConsoleBrowserTest {
   /// Stile asks for a fresh proof before it adds a second factor, and the browser notes each 401.
   private static final Pattern ASKED_FOR_PROOF = Pattern.compile("/v1/factors - .* 401 ");
 
+  /// One server for all tests, and so one clock.
+  private static Duration ahead = Duration.ZERO;
+
   private final Accessibility accessibility = new Accessibility(BROWSER);
-  private Duration ahead = Duration.ZERO;
 
   @Test
   void enrollsAnAppAndAPhoneAndApprovesATransfer() throws Exception {
-    BROWSER.open(STILE.api().base().toString());
+    openSignedOut();
     BROWSER.find("sign-in");
     accessibility.check("signed out");
     BROWSER.click("sign-in");
@@ -56,6 +59,12 @@ class ConsoleBrowserTest {
     showWhatHappened();
 
     assertThat(BROWSER.complaints(ASKED_FOR_PROOF)).isEmpty();
+  }
+
+  private static void openSignedOut() {
+    BROWSER.open(STILE.api().base().toString());
+    BROWSER.driver().executeScript("sessionStorage.clear()");
+    BROWSER.open(STILE.api().base().toString());
   }
 
   private Secret enrollApp() throws Exception {
@@ -145,6 +154,43 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  void isUsedByTheKeyboardAlone() throws Exception {
+    openSignedOut();
+    BROWSER.tabTo("sign-in-subject");
+    BROWSER.press(Keys.chord(Keys.CONTROL, "a"), STILE.user().subject(), Keys.ENTER);
+    BROWSER.find("factors-empty");
+    BROWSER.tabTo("add-totp");
+    BROWSER.press(Keys.ENTER);
+    BROWSER.tabTo("enroll-submit");
+    BROWSER.press(Keys.ENTER);
+    Secret seed = seedIn(textOfQrCode(BROWSER.find("totp-qr")));
+    BROWSER.press(codeNow(seed));
+    BROWSER.find("factor", "[data-type=totp][data-status=active]");
+
+    BROWSER.tabTo("challenge-start");
+    BROWSER.press(Keys.ENTER);
+    BROWSER.find("step-up-display");
+    BROWSER.press(Keys.ESCAPE);
+    BROWSER.find("grant-empty");
+    assertThat(focused()).isEqualTo("challenge-start");
+
+    BROWSER.tabTo("clock-31s");
+    BROWSER.press(Keys.ENTER);
+    BROWSER.find("toast");
+    ahead = ahead.plusSeconds(31);
+    BROWSER.tabTo("challenge-start");
+    BROWSER.press(Keys.ENTER);
+    BROWSER.find("step-up-display");
+    BROWSER.press(codeNow(seed));
+    BROWSER.find("grant-verdict", "[data-verdict=valid]");
+    assertThat(BROWSER.complaints(ASKED_FOR_PROOF)).isEmpty();
+  }
+
+  private static @Nullable String focused() {
+    return BROWSER.driver().switchTo().activeElement().getDomAttribute("data-testid");
+  }
+
+  @Test
   void describesEachOperationOfTheApi() {
     BROWSER.open(STILE.api().base() + "/console/api#verifyChallenge");
     BROWSER.find("reference", "[data-ready=true]");
@@ -177,13 +223,13 @@ class ConsoleBrowserTest {
   }
 
   /// A code counts once, and messages to one number keep a distance.
-  private void waitForNextCode() {
+  private static void waitForNextCode() {
     BROWSER.click("clock-31s");
     BROWSER.find("toast");
     ahead = ahead.plusSeconds(31);
   }
 
-  private String codeNow(Secret seed) {
+  private static String codeNow(Secret seed) {
     var parameters = TotpParameters.USUAL;
     return new ReferenceHotp()
         .digits(seed, parameters, parameters.stepAt(Instant.now().plus(ahead)));

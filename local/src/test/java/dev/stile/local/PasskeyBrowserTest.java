@@ -2,7 +2,10 @@ package dev.stile.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stile.verifier.ReceiptJudgement;
+import dev.stile.verifier.Receipts;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.By;
@@ -99,7 +103,41 @@ class PasskeyBrowserTest {
     assertThat(BROWSER.find("grant-binding").getText()).endsWith("it fits.");
     assertThat(claim("amr")).isEqualTo(kind.knowsUser() ? "[\"hwk\",\"user\"]" : "[\"hwk\"]");
     BROWSER.find("grant-verdict", "[data-verdict=valid]");
+    BROWSER.find("receipt-checks", "[data-verdict=proven]");
     assertThat(BROWSER.complaints(ASKED)).isEmpty();
+  }
+
+  @Test
+  void givesAReceiptToKeepAndToCheck(@TempDir Path downloads) {
+    plug(Authenticators.KEY_WITH_PIN);
+    signIn();
+    addPasskey("Signs for it");
+    passkey(1);
+    startTransfer();
+    BROWSER.click("passkey-use");
+    BROWSER.find("receipt-checks", "[data-verdict=proven]");
+    accessibility.check("a receipt");
+
+    String kept = BROWSER.download("receipt-download", downloads.resolve("stile-receipt.jws"));
+    String keys = STILE.api().get("/.well-known/jwks.json").body();
+    assertThat(Receipts.verify(kept, keys))
+        .isInstanceOfSatisfying(
+            ReceiptJudgement.Accepted.class,
+            accepted ->
+                assertThat(accepted.receipt().binding())
+                    .containsEntry("amount", "250.00 EUR")
+                    .containsEntry("payee", "Garden Club"));
+
+    BROWSER.click("receipt-tamper");
+    BROWSER.find("receipt-checks", "[data-verdict=refused]");
+    assertThat(failedSteps()).containsExactly("issuer", "shown");
+    accessibility.check("a forged receipt");
+  }
+
+  private static List<String> failedSteps() {
+    return BROWSER.driver().findElements(By.cssSelector(".check.bad")).stream()
+        .map(step -> step.getDomAttribute("data-step"))
+        .toList();
   }
 
   /// Played by Chromium, a person picks the passkey as soon as it is offered.
@@ -149,7 +187,7 @@ class PasskeyBrowserTest {
   }
 
   @Test
-  void showsRecoveryCodesOnceAndTakesOne() {
+  void showsRecoveryCodesOnceAndTakesOne(@TempDir Path downloads) {
     plug(Authenticators.BUILT_IN);
     signIn();
     addPasskey("Lost tomorrow");
@@ -163,6 +201,7 @@ class PasskeyBrowserTest {
             .toList();
     assertThat(codes).hasSize(10).doesNotHaveDuplicates();
     accessibility.check("recovery codes");
+    keep(codes, downloads);
     BROWSER.click("recovery-kept");
     assertThat(BROWSER.find("recovery-left", " strong").getText()).isEqualTo("10 of 10");
 
@@ -175,6 +214,25 @@ class PasskeyBrowserTest {
     BROWSER.click("redeem-submit");
     BROWSER.find("totp-qr");
     assertThat(claim("amr")).isEqualTo("[\"rc\"]");
+  }
+
+  /// On the clipboard, in a file and on paper, which has the codes and no button.
+  private static void keep(List<String> codes, Path downloads) {
+    BROWSER.allow("clipboardReadWrite", "clipboardSanitizedWrite");
+    BROWSER.click("recovery-copy");
+    Patience.untilTrue(
+        "the codes are copied", () -> codes.stream().allMatch(BROWSER.clipboard()::contains));
+    String file =
+        BROWSER.download("recovery-download", downloads.resolve("stile-recovery-codes.txt"));
+    assertThat(file.lines()).containsAll(codes);
+
+    BROWSER.driver().executeScript("window.print = () => { window.printed = true; }");
+    BROWSER.click("recovery-print");
+    assertThat(BROWSER.driver().executeScript("return window.printed")).isEqualTo(true);
+    BROWSER.showOnPaper();
+    assertThat(BROWSER.find("recovery-code").isDisplayed()).isTrue();
+    assertThat(BROWSER.find("recovery-print").isDisplayed()).isFalse();
+    BROWSER.showAsUsual();
   }
 
   @Test

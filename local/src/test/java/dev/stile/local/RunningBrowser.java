@@ -1,7 +1,10 @@
 package dev.stile.local;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +17,12 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -30,6 +35,15 @@ final class RunningBrowser implements BeforeAllCallback, AfterAllCallback {
   private static final List<String> DRIVERS =
       List.of("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int MOST_TABS = 60;
+
+  /// Beyond its last element the page hands the focus to the browser, which shows that by itself.
+  private static final String SEES_FOCUS =
+      """
+      const focused = arguments[0];
+      const {outlineStyle, outlineWidth} = getComputedStyle(focused);
+      return focused === document.body || (outlineStyle !== 'none' && outlineWidth !== '0px');
+      """;
 
   private @Nullable ChromeDriver started;
 
@@ -91,10 +105,66 @@ final class RunningBrowser implements BeforeAllCallback, AfterAllCallback {
             Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
+  /// The page as it is printed.
+  void showOnPaper() {
+    driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+  }
+
   /// The window as it is when nobody asks for another.
   void showAsUsual() {
     driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-    driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    driver()
+        .executeCdpCommand(
+            "Emulation.setEmulatedMedia", Map.of("media", "", "features", List.of()));
+  }
+
+  /// What a link saves, read when it is whole: a browser writes under another name until then.
+  String download(String testId, Path file) {
+    driver()
+        .executeCdpCommand(
+            "Browser.setDownloadBehavior",
+            Map.of("behavior", "allow", "downloadPath", file.getParent().toString()));
+    click(testId);
+    Patience.untilTrue(file + " is saved", () -> Files.exists(file));
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Grants these to the page, and refuses it all others.
+  void allow(String... permissions) {
+    driver()
+        .executeCdpCommand("Browser.grantPermissions", Map.of("permissions", List.of(permissions)));
+  }
+
+  String clipboard() {
+    Object text =
+        driver()
+            .executeAsyncScript(
+                "const done = arguments[0]; navigator.clipboard.readText().then(done, e => done(''"
+                    + " + e));");
+    return (String) requireNonNull(text);
+  }
+
+  // By the keyboard alone
+
+  void press(CharSequence... keys) {
+    new Actions(driver()).sendKeys(keys).perform();
+  }
+
+  /// Goes on to an element as a person without a pointer does, who must see where they are.
+  void tabTo(String testId) {
+    for (int i = 0; i < MOST_TABS; i++) {
+      press(Keys.TAB);
+      WebElement focused = driver().switchTo().activeElement();
+      assertThat(driver().executeScript(SEES_FOCUS, focused)).as(focused.getText()).isEqualTo(true);
+      if (testId.equals(focused.getDomAttribute("data-testid"))) {
+        return;
+      }
+    }
+    throw new AssertionError("no way to " + testId + " by the Tab key");
   }
 
   long contentWidth() {

@@ -60,7 +60,7 @@ export function startChallengeForm() {
 async function run(request) {
   const result = await stepUp(() => call('POST', '/v1/challenges', { body: request }));
   if (result) {
-    showGrant(result.grant, request.binding ?? {});
+    showGrant(result, request.binding ?? {});
     byId('grant-title').focus({ preventScroll: true });
     byId('grant-title').scrollIntoView({ block: 'start' });
     refresh().catch(() => {});

@@ -50,7 +50,7 @@ async function prove({ body }) {
   if (!result) {
     throw new Dismissed();
   }
-  showGrant(result.grant, undefined);
+  showGrant(result, undefined);
   return result.grant.token;
 }
 

@@ -55,6 +55,12 @@ export function copyButton(label, text, attributes = {}) {
   return button;
 }
 
+/** A link that looks like a button and saves a text as a file. */
+export function download(label, text, { name, type, testid }) {
+  const file = URL.createObjectURL(new Blob([text], { type }));
+  return h('a', { class: 'button small', href: file, download: name, testid }, label);
+}
+
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);

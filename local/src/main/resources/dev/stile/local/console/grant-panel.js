@@ -4,6 +4,7 @@ import { byId, fill, h, setText } from './dom.js';
 import { copyButton } from './feedback.js';
 import { icon } from './icons.js';
 import { bindingHash, decode, verifySignature, withClaims } from './jws.js';
+import { receiptPanel } from './receipt-panel.js';
 
 let round = new AbortController();
 
@@ -15,11 +16,11 @@ export function clearGrant() {
 }
 
 /**
- * Shows a grant with the verdict on its signature.
+ * Shows a grant with the verdict on its signature, and the receipt that came with it.
  *
  * @param {object|undefined} binding what the challenge was bound to, to compare with `bnd`
  */
-export function showGrant({ token }, binding) {
+export function showGrant({ grant: { token }, receipt }, binding) {
   round.abort();
   round = new AbortController();
   const { signal } = round;
@@ -48,6 +49,7 @@ export function showGrant({ token }, binding) {
     verdict,
     h('div', { class: 'actions' }, tamper, copyButton('Copy the grant', token, { testid: 'grant-copy' })),
     h('p', { class: 'hint' }, 'Tampering changes one claim and keeps the signature, as a forger would.'),
+    receipt && receiptPanel(receipt),
     claims,
     h('details', { class: 'more' }, h('summary', { testid: 'grant-raw' }, 'The token itself'),
       h('p', { class: 'hint' }, 'Header, claims and signature. Whoever holds it may do the action until it expires.'), raw));

@@ -59,8 +59,8 @@ async function publishedKey(kid) {
 
 const readPart = (part) => JSON.parse(new TextDecoder().decode(bytes(part)));
 
-const bytes = (text) =>
+export const bytes = (text) =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
 
-const base64url = (array) =>
+export const base64url = (array) =>
   btoa(String.fromCharCode(...array)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');

@@ -2,7 +2,7 @@ import { call } from './api.js';
 import { confirmed } from './confirm.js';
 import { openDialog } from './dialog.js';
 import { byId, fill, h } from './dom.js';
-import { attempt, copyButton, problemBox, toast } from './feedback.js';
+import { attempt, copyButton, download, problemBox, toast } from './feedback.js';
 import { current, readiness, refreshReadiness } from './readiness.js';
 import { subject } from './session.js';
 import { dayAndTime } from './times.js';
@@ -52,14 +52,9 @@ function show(codes) {
     h('ol', { class: 'codes' }, codes.map((code) => h('li', { testid: 'recovery-code' }, code))),
     h('div', { class: 'actions no-print' },
       copyButton('Copy', text, { testid: 'recovery-copy', 'aria-label': 'Copy the recovery codes' }),
-      download(text),
+      download('Download', text, { name: 'stile-recovery-codes.txt', type: 'text/plain', testid: 'recovery-download' }),
       h('button', { type: 'button', class: 'button small', testid: 'recovery-print', onclick: () => print() }, 'Print')),
     h('div', { class: 'actions no-print' },
       h('button', { type: 'button', class: 'button primary', testid: 'recovery-kept', onclick: () => dialog.close() }, 'I have kept them')));
   return dialog.closed.then(() => toast('The recovery codes are ready.'));
-}
-
-function download(text) {
-  const file = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  return h('a', { class: 'button small', href: file, download: 'stile-recovery-codes.txt', testid: 'recovery-download' }, 'Download');
 }

@@ -47,7 +47,7 @@ async function payAfterStepUp(payment) {
     if (!result) {
       return null;
     }
-    showGrant(result.grant, binding);
+    showGrant(result, binding);
     return call('POST', PAYMENTS, { body: payment, token: result.grant.token });
   }
 }

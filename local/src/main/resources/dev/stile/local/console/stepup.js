@@ -23,7 +23,7 @@ const ENDS = new Set(['assertion_invalid', 'too_many_attempts', 'challenge_expir
  *     first problem is thrown to the caller, whose form it concerns.
  * @param {{why?: string, recover?: () => Promise<{grant: object}|null>}} besides `why` for a challenge
  *     that the person did not ask for; `recover` for another way to a grant
- * @returns {Promise<{grant: object, challenge?: object}|null>} null when the person turned away
+ * @returns {Promise<{grant: object, receipt?: string, challenge?: object}|null>} null when the person turned away
  */
 export async function stepUp(create, { why, recover } = {}) {
   const challenge = await create();
@@ -124,8 +124,8 @@ async function submitCode(context, field, code) {
 /** Has an answer judged; a problem after which none can be given ends the challenge here. */
 async function judged({ live, box, end, finish }, answer) {
   try {
-    const { grant } = await live.verify(answer);
-    finish({ grant, challenge: live.current });
+    const { grant, receipt } = await live.verify(answer);
+    finish({ grant, receipt, challenge: live.current });
   } catch (problem) {
     const rest = problem.body?.attempts_left;
     if (rest !== undefined) {
