@@ -18,6 +18,7 @@ import dev.stile.subject.Tenant;
 import dev.stile.throttle.SendLimits;
 import dev.stile.throttle.SendLimits.Window;
 import dev.stile.token.Grant;
+import dev.stile.token.SigningAlgorithm;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -149,9 +150,18 @@ public final class PolicyReader {
     String locale = object.optionalText("locale").orElse("en");
     Client.@Nullable Passkeys passkeys = PasskeysReader.read(object);
     BackEnd backEnd = BackEndReader.read(object, issuers);
+    SigningAlgorithm signing =
+        object
+            .optionalParse("grant_signing_alg", PolicyReader::signing)
+            .orElse(SigningAlgorithm.ES256);
     object.noMore();
     return object.check(
-        () -> new Client(id, tokenClientIds, audiences, host, locale, passkeys, backEnd));
+        () -> new Client(id, tokenClientIds, audiences, host, locale, passkeys, backEnd, signing));
+  }
+
+  private static SigningAlgorithm signing(String name) {
+    return SigningAlgorithm.named(name)
+        .orElseThrow(() -> new IllegalArgumentException("grants are signed with ES256 or RS256"));
   }
 
   private static Map<String, Action> actions(JsonObject object, List<Level> levels) {

@@ -18,6 +18,7 @@ import dev.stile.lambda.challenge.NoticeHandler;
 import dev.stile.lambda.enroll.EnrollHandler;
 import dev.stile.lambda.enroll.FactorEventsHandler;
 import dev.stile.lambda.relay.RelayHandler;
+import dev.stile.lambda.verify.RotationHandler;
 import dev.stile.lambda.verify.VerifyHandler;
 import dev.stile.local.LocalModule.Channels;
 import dev.stile.local.Options.BadOptions;
@@ -154,7 +155,15 @@ final class LocalStile implements AutoCloseable {
   /// What has to be noticed while nobody calls.
   private void every(Duration pause, Runnable chore) {
     long millis = pause.toMillis();
-    var unused = chores.scheduleWithFixedDelay(chore, millis, millis, TimeUnit.MILLISECONDS);
+    Runnable patient =
+        () -> {
+          try {
+            chore.run();
+          } catch (RuntimeException e) {
+            // Told to whoever calls; here it is tried again.
+          }
+        };
+    var unused = chores.scheduleWithFixedDelay(patient, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void poll(SqsClient sqs, Channels channels, LocalModule module) {
@@ -206,6 +215,7 @@ final class LocalStile implements AutoCloseable {
 
   private void open(
       LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox, LocalShop shop) {
+    var rotation = new RotationHandler(surroundings(module));
     var enroll = new EnrollHandler(surroundings(module));
     var challenge = new ChallengeHandler(surroundings(module));
     var verify = new VerifyHandler(surroundings(module));
@@ -217,9 +227,11 @@ final class LocalStile implements AutoCloseable {
             .add(Set.of(Shop.PAY), shop.service())
             .protect(Set.of(Shop.PAY), shop.authorizer());
     URI issuer = URI.create(base() + "/local/idp");
-    var identityProvider = new IdentityProvider(issuer, clock, keys.current());
+    var identityProvider = new IdentityProvider(issuer, clock, keys.first());
     HttpHandler gateway = new Gateway(routes, identityProvider, traces, clock)::answer;
-    HttpHandler local = new LocalEndpoints(identityProvider, inbox, traces, clock)::answer;
+    var endpoints = new LocalEndpoints(identityProvider, inbox, traces, clock, rotation);
+    every(HOUSEKEEPING, endpoints::rotate);
+    HttpHandler local = endpoints::answer;
     HttpHandler console = new ConsoleFiles()::answer;
     door.open(path -> {
       if (path.equals("/") || path.startsWith("/console/")) {

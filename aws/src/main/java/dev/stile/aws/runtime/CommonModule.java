@@ -22,6 +22,7 @@ import dev.stile.message.EventTopic;
 import dev.stile.message.Facts;
 import dev.stile.message.Messages;
 import dev.stile.token.IssuedGrants;
+import dev.stile.token.KeptKeys;
 import dev.stile.token.PresentedGrants;
 import dev.stile.token.PublishedKeys;
 import dev.stile.token.ReceiptSigner;
@@ -36,6 +37,7 @@ import dev.stile.vendor.webauthn.WebAuthn4jCeremonies;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -100,8 +102,11 @@ public interface CommonModule {
 
   /// A grant for managing factors may have been issued to any audience of the bearer's client.
   @Provides
-  static VerifierGrants grants(Settings settings, Policies policies, PublishedKeys keys) {
-    return new VerifierGrants(settings.issuer(), () -> audiences(policies.current()), keys);
+  @Singleton
+  static VerifierGrants grants(
+      Settings settings, Policies policies, PublishedKeys keys, Clock clock) {
+    return new VerifierGrants(
+        settings.issuer(), () -> audiences(policies.current()), new KeptKeys(keys, clock));
   }
 
   private static Set<String> audiences(Policy policy) {

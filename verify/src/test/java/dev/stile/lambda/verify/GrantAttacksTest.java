@@ -55,6 +55,7 @@ class GrantAttacksTest {
   private static final List<Attack> ATTACKS = Attack.all(FORGE);
   private static final Subject ALICE = new Subject(new Tenant("acme"), "alice");
   private static final int EPOCH = 3;
+  static final String UNBOUND = BindingHash.of(Map.of()).value();
 
   private final InMemoryEndedGrants ended = new InMemoryEndedGrants(new InMemoryStore());
   private final Router routes = routes();
@@ -80,7 +81,7 @@ class GrantAttacksTest {
         .router();
   }
 
-  private static Policy policy() {
+  static Policy policy() {
     Set<FactorKind> all = EnumSet.allOf(FactorKind.class);
     var window = new Window(10, Duration.ofHours(1));
     return new Policy(
@@ -123,7 +124,7 @@ class GrantAttacksTest {
     return ask(
         "POST /v1/grants/consume",
         "{\"token\":\"%s\",\"action\":\"transfer\",\"binding_hash\":\"%s\"}"
-            .formatted(quoted, BindingHash.of(Map.of()).value()));
+            .formatted(quoted, UNBOUND));
   }
 
   private Response form(String route, String token) {
