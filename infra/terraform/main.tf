@@ -62,6 +62,27 @@ module "function" {
   log_retention_days   = var.log_retention_days
 }
 
+# Signing keys change by moments in their register: an hour sooner or later is the same.
+resource "aws_cloudwatch_event_rule" "rotation" {
+  name                = "${var.name}-rotation"
+  description         = "Publishes the next signing key when it is time."
+  schedule_expression = "rate(1 hour)"
+}
+
+resource "aws_cloudwatch_event_target" "rotation" {
+  rule  = aws_cloudwatch_event_rule.rotation.name
+  arn   = module.function["rotation"].alias_arn
+  input = "{}"
+}
+
+resource "aws_lambda_permission" "rotation" {
+  function_name = module.function["rotation"].name
+  qualifier     = "live"
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.rotation.arn
+}
+
 module "api" {
   source             = "./modules/api"
   name               = var.name

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,7 +65,7 @@ class KmsSigningKeysTest extends SigningKeysContract {
         .satisfies(item -> {
           assertThat(item.get("pk")).isEqualTo(AttributeValue.fromS("K#default"));
           assertThat(item.get("sk")).isEqualTo(AttributeValue.fromS("SIGN#ES256"));
-          byte[] wrapped = KeyItems.bytes(item.get("keys").l().getFirst().m(), "wrapped");
+          byte[] wrapped = KeyItems.bytes(key(item), "wrapped");
           assertThat(latin(wrapped)).doesNotContain(latin(privateKey));
         });
   }
@@ -217,7 +218,7 @@ class KmsSigningKeysTest extends SigningKeysContract {
   }
 
   private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
-    return item.get("keys").l().getFirst().m();
+    return Objects.requireNonNull(item.get("keys")).l().getFirst().m();
   }
 
   private static Map<String, AttributeValue> item(String pk) {

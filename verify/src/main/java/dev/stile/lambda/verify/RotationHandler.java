@@ -67,9 +67,7 @@ public final class RotationHandler implements RequestStreamHandler {
     List<KeyRegister> before = rotation.read();
     Optional<String> withdrawn = asked.optionalText("withdraw");
     if (withdrawn.isPresent()) {
-      rotation
-          .withdraw(withdrawn.get())
-          .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).asException());
+      withdraw(withdrawn.get());
     } else if (asked.flag("rotate").orElse(false)) {
       policies.current().signing().forEach(rotation::now);
     } else {
@@ -82,5 +80,11 @@ public final class RotationHandler implements RequestStreamHandler {
       log.line(Map.of("time", now, "signing_keys", keys));
     }
     return keys;
+  }
+
+  private void withdraw(String kid) {
+    if (rotation.withdraw(kid).isEmpty()) {
+      throw Problem.of(ProblemCode.NOT_FOUND).asException();
+    }
   }
 }
