@@ -123,7 +123,7 @@ final class RunningBrowser implements BeforeAllCallback, AfterAllCallback {
     driver()
         .executeCdpCommand(
             "Browser.setDownloadBehavior",
-            Map.of("behavior", "allow", "downloadPath", file.getParent().toString()));
+            Map.of("behavior", "allow", "downloadPath", file.resolveSibling("").toString()));
     click(testId);
     Patience.untilTrue(file + " is saved", () -> Files.exists(file));
     try {
