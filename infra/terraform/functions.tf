@@ -21,6 +21,7 @@ locals {
   environment = {
     STILE_ISSUER                 = module.api.endpoint
     STILE_TABLE                  = module.table.name
+    STILE_TENANT                 = local.tenant
     STILE_KMS_KEY                = module.keys.wrapping_arn
     STILE_CHALLENGE_REQUESTS_URL = module.queue["challenge-requests"].url
     STILE_OTP_DELIVERIES_URL     = module.queue["otp-deliveries"].url
@@ -33,7 +34,7 @@ locals {
   }
 
   # At most so many at a time.
-  concurrency = { delivery = var.delivery_concurrency, notices = var.delivery_concurrency }
+  concurrency = { delivery = var.delivery_concurrency, notices = var.delivery_concurrency, rotation = 1 }
 
   # The relay tells of factors, challenges and recovery codes, which are all below F#: it is not called,
   # and nothing is paid, for profiles, rates, grants, and what it writes itself.
@@ -54,6 +55,7 @@ locals {
     challenge-requests = [local.users, local.rates]
     delivery           = [local.users]
     verify             = [local.users, local.rates, local.grants, local.credentials]
+    rotation           = ["K#${local.tenant}"]
     relay              = [local.users, local.accounts, local.notes]
     factor-events      = [local.users]
     notices            = [local.users, local.notes]
@@ -79,20 +81,24 @@ locals {
     Resource = compact([module.delivery.mail_identity_arn, module.delivery.configuration_set_arn])
   }]
 
+  # Without their private half, which only verify may unwrap.
+  making_signing_keys = [{
+    Sid      = "MakeSigningKeys"
+    Effect   = "Allow"
+    Action   = ["kms:GenerateDataKeyPairWithoutPlaintext"]
+    Resource = [module.keys.wrapping_arn]
+    Condition = {
+      StringEquals = {
+        "kms:EncryptionContext:tenant"  = local.tenant
+        "kms:EncryptionContext:purpose" = ["SIGN"]
+      }
+    }
+  }]
+
   # What only one of them may.
   own_statements = {
-    verify = [{
-      Sid      = "MakeSigningKeys"
-      Effect   = "Allow"
-      Action   = ["kms:GenerateDataKeyPairWithoutPlaintext"]
-      Resource = [module.keys.wrapping_arn]
-      Condition = {
-        StringEquals = {
-          "kms:EncryptionContext:tenant"  = local.tenant
-          "kms:EncryptionContext:purpose" = ["SIGN"]
-        }
-      }
-    }]
+    verify   = local.making_signing_keys
+    rotation = local.making_signing_keys
     delivery = local.sending
     notices  = local.sending
     relay = [{
@@ -117,6 +123,15 @@ locals {
       Condition = {
         "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = local.partitions[name] }
         Null                      = { "dynamodb:LeadingKeys" = "false" }
+      }
+      }, {
+      Sid      = "Policy"
+      Effect   = "Allow"
+      Action   = ["dynamodb:GetItem"]
+      Resource = [module.table.arn]
+      Condition = {
+        "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["P#${local.tenant}"] }
+        Null                        = { "dynamodb:LeadingKeys" = "false" }
       }
       }, {
       Sid      = "Storage"

@@ -65,3 +65,7 @@ mock_resource "aws_cognito_user_pool" {
     id  = "eu-central-1_Ab1Cd2Ef3"
   }
 }
+
+mock_resource "aws_cloudwatch_event_rule" {
+  defaults = { arn = "arn:aws:events:eu-central-1:123456789012:rule/stile-rotation" }
+}

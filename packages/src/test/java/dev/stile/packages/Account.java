@@ -22,6 +22,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -67,9 +68,12 @@ final class Account implements AutoCloseable {
     String outputs = System.getProperty("stile.applied");
     List<Sent> sent = new CopyOnWriteArrayList<>();
     Capture capture = Capture.start(sent::add);
-    return outputs == null
-        ? embedded(sent, capture)
-        : applied(sent, capture, new ObjectMapper().readTree(Path.of(outputs).toFile()));
+    Account account =
+        outputs == null
+            ? embedded(sent, capture)
+            : applied(sent, capture, new ObjectMapper().readTree(Path.of(outputs).toFile()));
+    account.keepPolicy();
+    return account;
   }
 
   private static Account embedded(List<Sent> sent, Capture capture) {
@@ -81,10 +85,8 @@ final class Account implements AutoCloseable {
     values.put("STILE_MAIL_FROM", "codes@example.com");
     values.put("STILE_SMS_SENDER_ID", "Stile");
     values.put("STILE_TABLE", TABLE);
-    try (var client =
-        client(
-            dynamo.endpoint(),
-            DynamoDbClient.builder().httpClientBuilder(AwsCrtHttpClient.builder()))) {
+    values.put("STILE_TENANT", "default");
+    try (DynamoDbClient client = table(dynamo.endpoint())) {
       StileTable.create(client, TABLE);
     }
     var account =
@@ -119,6 +121,25 @@ final class Account implements AutoCloseable {
           captured.forEach((variable, value) -> given.replace(variable, value));
           return given;
         });
+  }
+
+  /// As Terraform puts it there, and without a pause, as nobody waits between a code and the next.
+  private void keepPolicy() {
+    String document = Deployed.policy().replace("\"PT30S\"", "\"PT0S\"");
+    try (DynamoDbClient client = table(wire.dynamo())) {
+      client.putItem(put ->
+          put.tableName(TABLE)
+              .item(
+                  Map.of(
+                      "pk", AttributeValue.fromS("P#default"),
+                      "sk", AttributeValue.fromS("POLICY"),
+                      "document", AttributeValue.fromS(document))));
+    }
+  }
+
+  private static DynamoDbClient table(URI endpoint) {
+    return client(
+        endpoint, DynamoDbClient.builder().httpClientBuilder(AwsCrtHttpClient.builder()));
   }
 
   private static Map<String, String> captured(Capture capture) {
