@@ -91,6 +91,12 @@ class RunningZipsTest {
     assertThat(verdict.at("/grant/token").asText().split("\\.")).hasSize(3);
   }
 
+  @Test
+  void publishSigningKeys() throws Exception {
+    JsonNode answer = function("rotation").invoke(JSON.createObjectNode());
+    assertThat(answer.at("/keys/0/alg").asText()).as(output("rotation")).isEqualTo("ES256");
+  }
+
   /// Not on an emulator whose stream shows what was never in the table.
   @Test
   @DisabledIfSystemProperty(named = "stile.applied", matches = ".+")
