@@ -33,8 +33,12 @@ locals {
     STILE_SMS_SENDER_ID          = var.sms.sender_id
   }
 
-  # At most so many at a time.
-  concurrency = { delivery = var.delivery_concurrency, notices = var.delivery_concurrency, rotation = 1 }
+  # At most so many at a time; no reservation at all with -1.
+  concurrency = {
+    delivery = var.delivery_concurrency
+    notices  = var.delivery_concurrency
+    rotation = min(var.delivery_concurrency, 1)
+  }
 
   # The relay tells of factors, challenges and recovery codes, which are all below F#: it is not called,
   # and nothing is paid, for profiles, rates, grants, and what it writes itself.
