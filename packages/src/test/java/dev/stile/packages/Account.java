@@ -138,8 +138,7 @@ final class Account implements AutoCloseable {
   }
 
   private static DynamoDbClient table(URI endpoint) {
-    return client(
-        endpoint, DynamoDbClient.builder().httpClientBuilder(AwsCrtHttpClient.builder()));
+    return client(endpoint, DynamoDbClient.builder().httpClientBuilder(AwsCrtHttpClient.builder()));
   }
 
   private static Map<String, String> captured(Capture capture) {

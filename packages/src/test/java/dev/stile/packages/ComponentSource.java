@@ -16,7 +16,8 @@ record ComponentSource(String text, boolean signs) {
     String component = function.handler().replaceFirst("Handler$", "Component").replace('.', '/');
     Path module = Path.of("..", function.zip(), "src/main/java");
     return new ComponentSource(
-        Files.readString(module.resolve(component + ".java")), function.handler().endsWith(".VerifyHandler"));
+        Files.readString(module.resolve(component + ".java")),
+        function.handler().endsWith(".VerifyHandler"));
   }
 
   /// Whoever judges also signs, by keys that are no [dev.stile.key.KeyUse].

@@ -28,9 +28,7 @@ record Deployed(String zip, String handler, List<String> environment, List<Strin
 
   private static Map<String, Deployed> functions(String file) {
     Map<String, Deployed> functions = new LinkedHashMap<>();
-    read(file)
-        .properties()
-        .forEach(one -> functions.put(one.getKey(), of(one.getValue())));
+    read(file).properties().forEach(one -> functions.put(one.getKey(), of(one.getValue())));
     return functions;
   }
 

@@ -31,10 +31,7 @@ record References(JavaClasses own) {
   /// In the zip of the authorizer, for a door that trusts several issuers.
   private static final Deployed LOGIN =
       new Deployed(
-          "authorizer",
-          "dev.stile.lambda.authorizer.LoginAuthorizerHandler",
-          List.of(),
-          List.of());
+          "authorizer", "dev.stile.lambda.authorizer.LoginAuthorizerHandler", List.of(), List.of());
 
   static References of(Collection<Unpacked> zips) throws IOException {
     Map<String, JarFile> jars = new HashMap<>();

@@ -134,8 +134,7 @@ class RunningZipsTest {
   private static Lambda trigger(String name, Map<String, String> environment) {
     Deployed function = Objects.requireNonNull(Deployed.triggers().get(name));
     assertThat(environment.keySet()).containsAll(function.environment());
-    return Lambda.start(
-        folder.resolve(function.zip()), function.handler(), List.of(), environment);
+    return Lambda.start(folder.resolve(function.zip()), function.handler(), List.of(), environment);
   }
 
   /// Through four functions and two queues.
