@@ -41,6 +41,21 @@ public final class InMemoryChallenges implements Challenges {
   }
 
   @Override
+  public Opening openNext(
+      Subject subject, Challenge challenge, @Nullable String answer, Ticket ticket) {
+    return table.atomically(() -> {
+      if (table.isBurnt(ticket.jti())) {
+        return new Opening.Spent();
+      }
+      Opening opening = open(subject, challenge, answer, challenge.lifetime().created());
+      if (opening instanceof Opening.Opened) {
+        table.burn(ticket.jti());
+      }
+      return opening;
+    });
+  }
+
+  @Override
   public Opening openDecoy(Subject subject, Factor decoy, Challenge challenge, Instant now) {
     return table.atomically(() -> {
       table.profile(subject).items.putIfAbsent(decoy.id(), new FactorItem(decoy));

@@ -108,6 +108,7 @@ final class Service implements Operations {
       case Opening.Opened(var opened) -> agreeing("opened", opened, challenge);
       case Opening.Full(var until) -> "full until " + until;
       case Opening.Gone() -> "gone";
+      case Opening.Spent() -> "spent";
     };
   }
 
