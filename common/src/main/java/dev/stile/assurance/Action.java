@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a tenant demands for one action. Without `acr` any level does; without a template the user
-/// is shown every member of the binding. With a chain, factors of these kinds have to pass one after
-/// the other.
+/// is shown every member of the binding. With a chain, factors of these kinds have to pass one
+/// after the other.
 public record Action(
     String name,
     boolean denied,
@@ -67,8 +67,8 @@ public record Action(
   public record Display(@Nullable String template, boolean bindingRequired) {}
 
   /// How long a grant for the action lives, how long ago the user may have authenticated where the
-  /// grant is shown, whether it serves once only, and whether one that is still good spares the user
-  /// another challenge.
+  /// grant is shown, whether it serves once only, and whether one that is still good spares the
+  /// user another challenge.
   public record Terms(
       Duration lifetime, @Nullable Duration maxAge, boolean singleUse, boolean reusable) {
     public Terms {

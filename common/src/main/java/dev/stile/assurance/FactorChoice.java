@@ -39,8 +39,8 @@ public record FactorChoice(
     }
   }
 
-  /// Empty if no usable factor of the account leads to what policy and wish ask for after those that
-  /// have passed, or one of these is not there any more. `before` is the chain so far.
+  /// Empty if no usable factor of the account leads to what policy and wish ask for after those
+  /// that have passed, or one of these is not there any more. `before` is the chain so far.
   public static Optional<FactorChoice> make(Question question, Wish wish, Chain before) {
     List<Proven> proven = proven(question.account(), before.passed());
     int floor = Math.max(floor(question, wish), rankOf(question, before.floor()));
@@ -158,7 +158,9 @@ public record FactorChoice(
   private static List<String> reasons(Question question, Wish wish, Factor factor, Chain chain) {
     List<String> reasons = new ArrayList<>();
     reasons.add(
-        "action " + question.action().name() + demand(question, factor.isCapped(question.now()), chain));
+        "action "
+            + question.action().name()
+            + demand(question, factor.isCapped(question.now()), chain));
     int place = chain.passed().size() + 1;
     int all = place + chain.following();
     if (all > 1) {

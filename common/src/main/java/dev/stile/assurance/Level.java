@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/// A named level of assurance (`acr`), the kinds of factors that reach it, what it asks of them, and
-/// how many of them it takes.
+/// A named level of assurance (`acr`), the kinds of factors that reach it, what it asks of them,
+/// and how many of them it takes.
 public record Level(
     String acr, Set<FactorKind> factors, Set<Property> properties, Breadth breadth) {
   /// Below all that a policy names: what a recovery code reaches, and for a while what it bound.

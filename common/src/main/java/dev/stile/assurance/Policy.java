@@ -156,8 +156,8 @@ public record Policy(
     return -1;
   }
 
-  /// The highest level that the proven factors of an account reach together, disabled ones included:
-  /// losing one must not make the rest easier to change.
+  /// The highest level that the proven factors of an account reach together, disabled ones
+  /// included: losing one must not make the rest easier to change.
   public int highestRank(Account account, Instant now) {
     return Math.max(0, rank(account.active().stream().map(Proven::expected).toList(), now));
   }

@@ -56,8 +56,7 @@ public final class Asks {
     Terms terms = terms(caller, ask, policy);
     Account account = account(caller, terms.client());
     Account here = account.at(terms.client().relyingPartyId());
-    return new Posed(
-        terms, account, new Question(policy, terms.action(), here, clock.instant()));
+    return new Posed(terms, account, new Question(policy, terms.action(), here, clock.instant()));
   }
 
   /// The factor that comes next, after those of the chain so far.

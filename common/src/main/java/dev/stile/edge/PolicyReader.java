@@ -141,7 +141,9 @@ public final class PolicyReader {
     }
     boolean denied = object.flag("deny").orElse(false);
     Set<FactorKind> factors =
-        object.has("factors") ? KindsReader.read(object, "factors") : EnumSet.allOf(FactorKind.class);
+        object.has("factors")
+            ? KindsReader.read(object, "factors")
+            : EnumSet.allOf(FactorKind.class);
     var display =
         new Action.Display(
             object.optionalText("template").orElse(null),

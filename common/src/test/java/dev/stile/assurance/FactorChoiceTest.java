@@ -105,8 +105,7 @@ class FactorChoiceTest {
       assertThat(choice.factor()).isEqualTo(email);
       assertThat(choice.alternatives()).containsExactly(delayed);
       assertThat(chosen(pay, account(delayed), Wish.NONE)).contains(delayed);
-      var later =
-          later(account, 29);
+      var later = later(account, 29);
       assertThat(later.factor()).isEqualTo(delayed);
     }
 
@@ -235,8 +234,7 @@ class FactorChoiceTest {
       var choice = choose(pay, account(capped), Wish.NONE).orElseThrow();
       assertThat(choice.decision().acr()).isEqualTo("recovery");
       assertThat(choice.decision().reasons()).contains("action pay takes any level");
-      var later =
-          later(account(capped), 1);
+      var later = later(account(capped), 1);
       assertThat(later.decision().acr()).isEqualTo("aal2");
       assertThat(policy.acrOf(capped, NOW)).contains("recovery");
       assertThat(policy.acrOf(capped, NOW.plusSeconds(1))).contains("aal2");
@@ -385,8 +383,7 @@ class FactorChoiceTest {
   }
 
   private Optional<FactorChoice> choose(Action action, Account account, Wish wish) {
-    return FactorChoice.make(
-        new Question(policy, action, account, NOW), wish, Chain.SINGLE);
+    return FactorChoice.make(new Question(policy, action, account, NOW), wish, Chain.SINGLE);
   }
 
   private FactorChoice later(Account account, int seconds) {

@@ -18,7 +18,8 @@ record KeyedJws(String kid, JWSHeader header, String encodedHeader, JWSSigner si
 
   static KeyedJws of(SigningKey key, String type) {
     JWSHeader header = header(key.published(), type);
-    return new KeyedJws(key.published().kid(), header, header.toBase64URL().toString(), signer(key));
+    return new KeyedJws(
+        key.published().kid(), header, header.toBase64URL().toString(), signer(key));
   }
 
   /// The one header that such a token has under this key.

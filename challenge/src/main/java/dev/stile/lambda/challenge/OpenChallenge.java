@@ -4,6 +4,8 @@ import dev.stile.challenge.Chain;
 import dev.stile.challenge.Challenge;
 import dev.stile.edge.Ask;
 import dev.stile.edge.Asks;
+import dev.stile.edge.GoOn;
+import dev.stile.edge.SufficientGrant;
 import dev.stile.factor.Account;
 import dev.stile.factor.Factor;
 import dev.stile.problem.Problem;
@@ -19,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Opens a challenge on the factor that policy, caller and account agree on, unless a grant that the
-/// caller has does as well.
+/// Opens a challenge on the factor that policy, caller and account agree on, unless a grant that
+/// the caller has does as well.
 final class OpenChallenge {
   private final Asks asks;
   private final SufficientGrant sufficient;
@@ -29,8 +31,7 @@ final class OpenChallenge {
   private final Clock clock;
 
   @Inject
-  OpenChallenge(
-      Asks asks, SufficientGrant sufficient, GoOn goOn, Openings openings, Clock clock) {
+  OpenChallenge(Asks asks, SufficientGrant sufficient, GoOn goOn, Openings openings, Clock clock) {
     this.asks = asks;
     this.sufficient = sufficient;
     this.goOn = goOn;

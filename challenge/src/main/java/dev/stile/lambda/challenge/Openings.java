@@ -76,8 +76,7 @@ final class Openings {
     if (factor.isDecoy()) {
       return challenges.openDecoy(subject, factor, challenge, now);
     }
-    String answer =
-        challenge.dispatch() != null ? dispatcher.answer(subject, challenge, 1) : null;
+    String answer = challenge.dispatch() != null ? dispatcher.answer(subject, challenge, 1) : null;
     return ticket == null
         ? challenges.open(subject, challenge, answer, now)
         : challenges.openNext(subject, challenge, answer, ticket);

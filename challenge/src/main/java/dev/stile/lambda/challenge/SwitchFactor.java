@@ -123,8 +123,7 @@ final class SwitchFactor {
   private Decision decision(Approval was, Account account, Factor factor) {
     Policy policy = policies.current();
     var wish = new Wish(factor.id(), Set.of(), Set.of());
-    Account here =
-        account.at(policy.client(was.client()).map(Client::relyingPartyId).orElse(null));
+    Account here = account.at(policy.client(was.client()).map(Client::relyingPartyId).orElse(null));
     return policy
         .action(was.action())
         .map(action -> new Question(policy, action, here, clock.instant()))

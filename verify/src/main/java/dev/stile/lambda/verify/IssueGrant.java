@@ -94,8 +94,7 @@ final class IssueGrant {
   Issued issue(Caller caller, Redeemed redeemed) {
     Presentation presentation = redeemed.presentation();
     Instant now = clock.instant();
-    var proof =
-        new Proof(presentation.id(), ids.text(), new Means(Amr.RECOVERY, now), now);
+    var proof = new Proof(presentation.id(), ids.text(), new Means(Amr.RECOVERY, now), now);
     return issue(caller, presentation.approval(), proof);
   }
 
