@@ -30,15 +30,15 @@ public final class Answers {
         code.reveal());
   }
 
-  /// What a client's idempotency key is kept as, alone and with the code that came with it.
-  public Retry retry(Subject subject, ChallengeId challenge, String key, Code code) {
+  /// What a client's idempotency key is kept as, alone and with the answer that came with it.
+  public Retry retry(Subject subject, ChallengeId challenge, String key, String answer) {
     return new Retry(
         ofKey(subject, challenge, "retry", key, ""),
-        ofKey(subject, challenge, "retried answer", key, code.reveal()));
+        ofKey(subject, challenge, "retried answer", key, answer));
   }
 
   private String ofKey(
-      Subject subject, ChallengeId challenge, String purpose, String key, String code) {
+      Subject subject, ChallengeId challenge, String purpose, String key, String answer) {
     return digest.text(
         subject.tenant(),
         KeyUse.ANSWER,
@@ -47,7 +47,7 @@ public final class Answers {
         subject.id(),
         challenge.text(),
         key,
-        code);
+        answer);
   }
 
   /// The digest of digits that an authenticator app showed, to know them again in a later step.

@@ -5,6 +5,7 @@ import dev.stile.factor.Credential.PasskeyUse;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The writes that decide on an assertion. A challenge is consumed before anything is verified, so
@@ -27,6 +28,9 @@ public interface Assertions {
     record Consumed(Challenge challenge) implements Consumption {}
 
     record Refused(Reason reason) implements Consumption {}
+
+    /// A call that the client repeats, with the challenge as its verdict left it.
+    record Repeated(Challenge judged) implements Consumption {}
   }
 
   /// Why a challenge could not be consumed, told from what was found, in the order of the API's
@@ -34,6 +38,11 @@ public interface Assertions {
   static Consumption explain(Attempt attempt, Challenge found) {
     if (!found.owner().equals(attempt.owner())) {
       return new Consumption.Refused(Reason.UNKNOWN);
+    }
+    if (Retry.isOf(attempt.retry(), found.progress(), attempt.now())) {
+      return Objects.equals(attempt.retry(), found.progress().retry())
+          ? new Consumption.Repeated(found)
+          : new Consumption.Refused(Reason.MISMATCH);
     }
     if (!found.isOpen()) {
       return new Consumption.Refused(Reason.COMPLETED);

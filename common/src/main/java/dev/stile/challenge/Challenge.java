@@ -117,12 +117,14 @@ public record Challenge(
 
     /// Approved by its first guess.
     public static Progress approvedBy(Attempt attempt) {
-      return new Progress(Status.APPROVED, 0, attempt.now(), attempt.request(), null);
+      return new Progress(
+          Status.APPROVED, 0, attempt.now(), attempt.request(), null, attempt.retry());
     }
 
     /// Failed by the only guess that it takes: all are used up, which is what failed means.
     public static Progress failedBy(Attempt attempt) {
-      return new Progress(Status.PENDING, MAX_GUESSES, attempt.now(), attempt.request(), null);
+      return new Progress(
+          Status.PENDING, MAX_GUESSES, attempt.now(), attempt.request(), null, attempt.retry());
     }
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What lets a client ask again for a verdict whose answer it lost: the keyed digests of its
-/// idempotency key, and of key and code together. The verdict's own write keeps them, so that a
+/// idempotency key, and of key and answer together. The verdict's own write keeps them, so that a
 /// repeated call changes nothing and is told the same.
 public record Retry(String key, String answer) {
   /// How long a verdict is told again.

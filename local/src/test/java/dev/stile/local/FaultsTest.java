@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every call that every flow makes to DynamoDB and SQS meets every fault. A user is never told
 /// what is not so: 503, or the truth where the SDK's own retry recognises what it wrote.
@@ -93,6 +94,22 @@ class FaultsTest {
     assertThat(codes).hasSize(2);
     assertThat(codes.stream().distinct()).hasSize(1);
     person.is(200, person.verify(challenge, codes.getFirst()));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void ofATopicAreOvercome(Fault fault) {
+    Stage stage = stages.getFirst();
+    stage.wire.plan(null);
+    Act told = Objects.requireNonNull(flows.get("tell of a factor")).apply(new Person(stage));
+    engines.capture().faults().plan("sns:Publish", 1, fault);
+    Reply reply = told.call().get();
+    assertThat(reply.status()).isIn(200, 503);
+    told.check().accept(reply);
+  }
+
+  static List<Fault> ofATopicAreOvercome() {
+    return List.of(new Fault.Throttled(), new Fault.Broken(), new Fault.AnswerLost());
   }
 
   private Person enrolled(String kind) {

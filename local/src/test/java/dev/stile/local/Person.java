@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Somebody on a stage, with a phone, an app, or both.
@@ -93,6 +94,10 @@ final class Person {
         subject, "POST /v1/factors", "", Body.of("type", "sms", "phone", phone), grant);
   }
 
+  Reply enrollPasskey() {
+    return stage.call(subject, "POST /v1/factors", "", Body.of("type", "webauthn"), "");
+  }
+
   Reply enrollMailbox() {
     return stage.call(
         subject, "POST /v1/factors", "", Body.of("type", "email", "email", mailbox()), "");
@@ -105,6 +110,11 @@ final class Person {
   Reply activate(String factor, String code, String grant) {
     return stage.call(
         subject, "POST /v1/factors/{factor_id}/activate", factor, Body.of("code", code), grant);
+  }
+
+  Reply activate(String factor, Map<String, Object> credential) {
+    String body = Body.of("credential", credential);
+    return stage.call(subject, "POST /v1/factors/{factor_id}/activate", factor, body, "");
   }
 
   Reply remove(String factor, String grant) {
@@ -144,6 +154,11 @@ final class Person {
   Reply verify(String challenge, String code) {
     return stage.call(
         subject, "POST /v1/challenges/{challenge_id}/verify", challenge, Body.of("code", code), "");
+  }
+
+  Reply verify(String challenge, Map<String, Object> credential) {
+    String body = Body.of("credential", credential);
+    return stage.call(subject, "POST /v1/challenges/{challenge_id}/verify", challenge, body, "");
   }
 
   Reply atOnce(String code) {

@@ -3,6 +3,11 @@ package dev.stile.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stile.factor.webauthn.Ceremonies.AssertionResponse;
+import dev.stile.testing.passkey.Passkey;
+import dev.stile.testing.passkey.PasskeyJson;
+import dev.stile.testing.passkey.Step;
+import dev.stile.testing.passkey.Tampering;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -18,11 +23,12 @@ class RepeatedVerdictTest {
   private final Authenticator app = user.app();
 
   private Answer verify(User by, String challenge, String code, String key) {
-    return by.send(
-        "POST",
-        "/v1/challenges/" + challenge + "/verify",
-        Body.of("code", code),
-        Map.of("Idempotency-Key", key));
+    return verifyAsIs(by, challenge, Body.of("code", code), key);
+  }
+
+  private static Answer verifyAsIs(User by, String challenge, String body, String key) {
+    String path = "/v1/challenges/" + challenge + "/verify";
+    return by.send("POST", path, body, Map.of("Idempotency-Key", key));
   }
 
   private static JsonNode claims(Answer approved) {
@@ -52,6 +58,34 @@ class RepeatedVerdictTest {
     String code = phone.code();
     Answer first = verify(user, challenge, code, "k").is(200);
     assertThat(claims(verify(user, challenge, code, "k").is(200))).isEqualTo(claims(first));
+  }
+
+  @Test
+  void isToldTheSameOfAPasskey() {
+    var browser = new Browser(STILE.user(), STILE.api().base().toString());
+    Browser.Held held = browser.register(Passkey.Model.SECURITY_KEY);
+    Answer challenge = browser.user().ask("action", "login").is(201);
+    String credential = Body.of("credential", PasskeyJson.members(browser.get(challenge, held)));
+    Answer first = verifyAsIs(browser.user(), challenge.id(), credential, "k").is(200);
+    Answer again = verifyAsIs(browser.user(), challenge.id(), credential, "k").is(200);
+    assertThat(claims(again)).isEqualTo(claims(first));
+    assertThat(again.text("/receipt")).isNotEmpty();
+    String other = Body.of("credential", PasskeyJson.members(browser.get(challenge, held)));
+    verifyAsIs(browser.user(), challenge.id(), other, "k").refuses(409, "idempotency_mismatch");
+    verifyAsIs(browser.user(), challenge.id(), credential, "k-2").refuses(409, "already_completed");
+  }
+
+  @Test
+  void isToldTheSameOfAWrongPasskey() {
+    var browser = new Browser(STILE.user(), STILE.api().base().toString());
+    Browser.Held held = browser.register(Passkey.Model.SECURITY_KEY);
+    Answer challenge = browser.user().ask("action", "login").is(201);
+    AssertionResponse wrong =
+        browser.get(challenge, held, Tampering.ofText(Step.ORIGIN, origin -> origin + "/"));
+    String credential = Body.of("credential", PasskeyJson.members(wrong));
+    for (int i = 0; i < 2; i++) {
+      verifyAsIs(browser.user(), challenge.id(), credential, "k").refuses(422, "assertion_invalid");
+    }
   }
 
   /// What was captured elsewhere is of no use to whoever is not the principal.

@@ -15,6 +15,8 @@ import dev.stile.aws.dynamo.DynamoFactors;
 import dev.stile.aws.dynamo.DynamoRecoveryCodes;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.Settings;
+import dev.stile.aws.sns.TopicArn;
+import dev.stile.aws.sqs.FactQueueUrls;
 import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
@@ -26,6 +28,7 @@ import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
 import dev.stile.lambda.enroll.EnrollHandler;
+import dev.stile.lambda.relay.RelayHandler;
 import dev.stile.lambda.verify.VerifyHandler;
 import dev.stile.subject.Subject;
 import dev.stile.subject.Tenant;
@@ -73,6 +76,7 @@ final class Stage implements AutoCloseable {
 
   final FaultyWire wire;
   final Standing clock = new Standing();
+  final Outlet outlet;
   private final SqsClient sqs;
   private final QueueUrls queues;
   private final Map<String, RequestStreamHandler> routes = new HashMap<>();
@@ -103,6 +107,8 @@ final class Stage implements AutoCloseable {
     AccountClients account = account(engines);
     this.sqs = account.sqs();
     this.queues = new QueueUrls(queue("requests-" + name), queue("deliveries-" + name));
+    String facts = queue("facts-" + name);
+    String notifications = queue("notifications-" + name);
     var table = new StileTable(account.dynamoDb(), LocalStile.TABLE);
     this.factors = new DynamoFactors(table);
     this.challenges = new DynamoChallenges(table);
@@ -114,8 +120,8 @@ final class Stage implements AutoCloseable {
             environment,
             new LocalModule.Channels(
                 new QueueUrls(wired(queues.challengeRequests()), wired(queues.otpDeliveries())),
-                LocalModule.Channels.NONE.facts(),
-                LocalModule.Channels.NONE.events()),
+                new FactQueueUrls(wired(facts), wired(notifications), wired(facts)),
+                new TopicArn(account.sns().createTopic(topic -> topic.name(name)).topicArn())),
             setting.keys(),
             new LocalModule.Ambience(policy(), clock, line -> {}));
     var traces = new Traces(clock);
@@ -127,6 +133,8 @@ final class Stage implements AutoCloseable {
     verify.routes().forEach(route -> routes.put(route, verify));
     this.requests = new ChallengeRequestsHandler(LocalSurroundings.of(module, traces));
     this.delivery = new DeliveryHandler(LocalSurroundings.of(module, traces));
+    var relay = new RelayHandler(LocalSurroundings.of(module, traces));
+    this.outlet = new Outlet(account, relay, notifications, clock);
   }
 
   /// The built-in policy, with an action that takes a chain.

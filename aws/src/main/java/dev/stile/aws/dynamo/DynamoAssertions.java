@@ -59,13 +59,13 @@ public final class DynamoAssertions implements Assertions {
         () -> new Verification.Verified(consumed.with(Progress.approvedBy(attempt)), moved),
         refusal ->
             refusal.index() == 0
-                ? ended(attempt, refusal.found(), moved)
+                ? explained(attempt, refusal.found(), moved)
                 : overtaken(refusal.found()),
-        table.updating(ofChallenge(attempt, CONSUMED, APPROVE, approved)),
+        table.updating(ended(attempt, APPROVE, approved)),
         table.updating(use(attempt, judged.id(), passkey, use)));
   }
 
-  private static Verification ended(
+  private static Verification explained(
       Attempt attempt, Map<String, AttributeValue> found, Factor moved) {
     return challenge(attempt, found)
         .map(challenge -> Assertions.explain(attempt, challenge, moved))
@@ -101,7 +101,7 @@ public final class DynamoAssertions implements Assertions {
 
   @Override
   public void fail(Attempt attempt, @Nullable FactorId regressed) {
-    Change failed = ofChallenge(attempt, CONSUMED, FAIL, expression(attempt));
+    Change failed = ended(attempt, FAIL, expression(attempt));
     if (regressed == null) {
       table.update(failed);
       return;
@@ -121,6 +121,12 @@ public final class DynamoAssertions implements Assertions {
       // Canceled meanwhile; the credential is as doubtful as it was.
       table.update(marked);
     }
+  }
+
+  /// The verdict, kept with what a repeated call is known by.
+  private static Change ended(Attempt attempt, String update, Expression expression) {
+    String kept = Guesses.keep(attempt.retry(), expression);
+    return ofChallenge(attempt, CONSUMED, update + kept, expression);
   }
 
   private static Change ofChallenge(

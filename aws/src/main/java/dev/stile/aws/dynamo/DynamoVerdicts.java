@@ -3,7 +3,6 @@ package dev.stile.aws.dynamo;
 import dev.stile.aws.dynamo.StileTable.Change;
 import dev.stile.challenge.Attempt;
 import dev.stile.challenge.Challenge;
-import dev.stile.challenge.Retry;
 import dev.stile.challenge.Status;
 import dev.stile.challenge.Verdicts;
 import dev.stile.challenge.Verification;
@@ -105,14 +104,10 @@ public final class DynamoVerdicts implements Verdicts {
   private Verification write(
       Attempt attempt, String condition, String update, Expression expression) {
     var key = ItemKeys.factor(attempt.subject(), attempt.challenge().factor());
-    Retry retry = attempt.retry();
-    if (retry != null) {
-      expression.text(":idk", retry.key()).text(":ida", retry.answer());
-      condition += NOT_REPEATED;
-      update += ", #ch.#c.#idk = :idk, #ch.#c.#ida = :ida";
-    }
+    String kept = Guesses.keep(attempt.retry(), expression);
+    String unlessRepeated = kept.isEmpty() ? condition : condition + NOT_REPEATED;
     return table.update(
-        new Change(key, condition, update, expression),
+        new Change(key, unlessRepeated, update + kept, expression),
         item -> verdict(attempt, item),
         item -> explain(attempt, item));
   }

@@ -1,9 +1,11 @@
 package dev.stile.aws.dynamo;
 
 import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Retry;
 import dev.stile.challenge.Status;
 import dev.stile.factor.Failures;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The conditions under which a guess is judged at all. They are part of every verdict's write, so
 /// that no second write is needed for a limit to hold.
@@ -46,5 +48,15 @@ final class Guesses {
         .text(":own", owner)
         .moment(":now", now)
         .number(":guesses", Challenge.MAX_GUESSES);
+  }
+
+  /// The part of an update that keeps what a repeated call is known by; empty where the client
+  /// names nothing.
+  static String keep(@Nullable Retry retry, Expression expression) {
+    if (retry == null) {
+      return "";
+    }
+    expression.text(":idk", retry.key()).text(":ida", retry.answer());
+    return ", #ch.#c.#idk = :idk, #ch.#c.#ida = :ida";
   }
 }

@@ -2,6 +2,7 @@ package dev.stile.factor.webauthn;
 
 import dev.stile.factor.CredentialRecord;
 import dev.stile.key.Bytes;
+import dev.stile.key.Fields;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,15 @@ public interface Ceremonies {
       Bytes clientData,
       Bytes authenticatorData,
       Bytes signature,
-      @Nullable Bytes userHandle) {}
+      @Nullable Bytes userHandle) {
+    /// Over all of it, to know it again.
+    public Bytes digest() {
+      byte[] user = userHandle == null ? new byte[0] : userHandle.array();
+      return Bytes.of(
+          Fields.digest(
+              id.array(), clientData.array(), authenticatorData.array(), signature.array(), user));
+    }
+  }
 
   /// What came of a registration.
   sealed interface Registration {

@@ -4,17 +4,20 @@ import { base64url, bindingHash, bytes, decode, verifySignature } from './jws.js
  * Judges a receipt in this page, as `./stile receipt verify` does: nothing in it is believed for
  * being signed by Stile alone.
  *
- * @returns {Promise<Array<{step: string, text: string, good: boolean}>>} each step, in their order
+ * @returns {Promise<Array<{step: string, good: boolean, text: string}>>} each step, in their order
  */
 export function checkReceipt(receipt) {
   const { claims } = decode(receipt);
   const steps = [
-    ['issuer', 'Stile signed this receipt.', async () => (await verifySignature(receipt)).valid],
-    ['shown', 'The text and the details are the ones that were hashed.', () => hashed(claims)],
-    ['asked', 'The passkey was asked for exactly these.', () => asked(claims)],
-    ['passkey', 'The key of the passkey signed that.', () => signed(claims)],
+    ['issuer', 'Stile signed this receipt.', 'Stile did not sign this.', async () => (await verifySignature(receipt)).valid],
+    ['shown', 'The text and the details are the ones that were hashed.', 'The text or a detail was changed.', () => hashed(claims)],
+    ['asked', 'The passkey was asked for exactly that hash.', 'The passkey was asked for something else.', () => asked(claims)],
+    ['passkey', 'The key of the passkey signed it.', 'The key of the passkey did not sign this.', () => signed(claims)],
   ];
-  return Promise.all(steps.map(async ([step, text, test]) => ({ step, text, good: await test().catch(() => false) })));
+  return Promise.all(steps.map(async ([step, holds, fails, test]) => {
+    const good = await test().catch(() => false);
+    return { step, good, text: good ? holds : fails };
+  }));
 }
 
 async function hashed({ display, display_hash: hash, binding, bnd }) {

@@ -15,7 +15,7 @@ export function receiptPanel(receipt) {
     steps.dataset.verdict = judged.every(({ good }) => good) ? 'proven' : 'refused';
     fill(steps, judged.map(({ step, text, good }) =>
       h('li', { class: good ? 'check good' : 'check bad', 'data-step': step },
-        icon(good ? 'check' : 'cross'), h('span', { class: 'visually-hidden' }, good ? 'Holds: ' : 'Fails: '), text)));
+        icon(good ? 'check' : 'cross'), text)));
   }
 
   function toggle() {
@@ -30,7 +30,7 @@ export function receiptPanel(receipt) {
     h('p', { class: 'hint' }, 'The grant ends in minutes; the receipt stays. With it, whoever keeps it can show what your passkey approved, even without Stile.'),
     h('div', { role: 'status' }, steps),
     h('div', { class: 'actions' }, download('Download', receipt, { name: 'stile-receipt.jws', type: 'application/jose', testid: 'receipt-download' }), tamper),
-    h('p', { class: 'hint' }, 'On the command line: ', h('code', null, './stile receipt verify stile-receipt.jws')));
+    h('p', { class: 'hint below' }, 'On the command line: ', h('code', null, './stile receipt verify stile-receipt.jws')));
 }
 
 /** Another amount, or whatever comes first: what a quarrel would be about. */

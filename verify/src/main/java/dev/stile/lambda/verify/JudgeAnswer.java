@@ -3,7 +3,6 @@ package dev.stile.lambda.verify;
 import dev.stile.challenge.Answers;
 import dev.stile.challenge.Attempt;
 import dev.stile.challenge.ChallengeId;
-import dev.stile.challenge.Purpose;
 import dev.stile.challenge.Verdicts;
 import dev.stile.challenge.Verdicts.TotpUse;
 import dev.stile.challenge.Verification;
@@ -14,14 +13,12 @@ import dev.stile.factor.Factor;
 import dev.stile.factor.Factors;
 import dev.stile.factor.totp.TotpCheck;
 import dev.stile.key.KeyUse;
-import dev.stile.key.RandomIds;
 import dev.stile.key.Sealing;
 import dev.stile.key.Secret;
 import dev.stile.subject.Caller;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /// Judges the answer to a challenge. A code that was sent takes one write and no read; one from an
@@ -31,35 +28,21 @@ final class JudgeAnswer {
   private final Factors factors;
   private final Answers answers;
   private final JudgeTotp judgeTotp;
-  private final RandomIds ids;
-  private final Clock clock;
+  private final Attempts attempts;
 
   @Inject
   JudgeAnswer(
-      Verdicts verdicts,
-      Factors factors,
-      Answers answers,
-      JudgeTotp judgeTotp,
-      RandomIds ids,
-      Clock clock) {
+      Verdicts verdicts, Factors factors, Answers answers, JudgeTotp judgeTotp, Attempts attempts) {
     this.verdicts = verdicts;
     this.factors = factors;
     this.answers = answers;
     this.judgeTotp = judgeTotp;
-    this.ids = ids;
-    this.clock = clock;
+    this.attempts = attempts;
   }
 
   /// With a client's idempotency key, a call that is repeated is told the verdict that was.
   Verification judge(Caller caller, ChallengeId challenge, Code code, @Nullable String key) {
-    var attempt =
-        new Attempt(
-            caller.subject(),
-            challenge,
-            Purpose.STEP_UP.owner(caller.principal()),
-            Attempt.request(caller.call(), ids),
-            clock.instant(),
-            key == null ? null : answers.retry(caller.subject(), challenge, key, code));
+    Attempt attempt = attempts.of(caller, challenge, code.reveal(), key);
     return switch (challenge.kind()) {
       case SMS, EMAIL ->
           verdicts.judge(attempt, answers.toChallenge(caller.subject(), challenge, code));

@@ -8,9 +8,10 @@ import dev.stile.challenge.Attempt;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.PasskeyPrompt;
-import dev.stile.challenge.Purpose;
+import dev.stile.challenge.Status;
 import dev.stile.challenge.Verification;
 import dev.stile.challenge.Verification.Cause;
+import dev.stile.challenge.Verification.Reason;
 import dev.stile.challenge.Verification.Rejected;
 import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.Credential.PasskeyUse;
@@ -23,11 +24,10 @@ import dev.stile.factor.webauthn.Ceremonies.Authentication.Refused;
 import dev.stile.factor.webauthn.Ceremonies.Refusal;
 import dev.stile.factor.webauthn.Ceremony;
 import dev.stile.factor.webauthn.Ceremony.RelyingParty;
-import dev.stile.key.RandomIds;
 import dev.stile.subject.Caller;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Judges the assertion of a passkey: consumes the challenge, reads the credential, verifies, and
 /// writes once. Whatever does not verify has used the challenge up; a passkey itself is never
@@ -36,12 +36,13 @@ final class JudgeAssertion {
   /// Each lost round is one that another assertion of the same credential won.
   private static final int ROUNDS = 4;
 
+  private static final Verification NOT_VERIFIED = new Rejected(0, Cause.NOT_VERIFIED);
+
   private final Assertions assertions;
   private final Factors factors;
   private final Verifier verifier;
   private final Policies policies;
-  private final RandomIds ids;
-  private final Clock clock;
+  private final Attempts attempts;
 
   @Inject
   JudgeAssertion(
@@ -49,39 +50,51 @@ final class JudgeAssertion {
       Factors factors,
       Verifier verifier,
       Policies policies,
-      RandomIds ids,
-      Clock clock) {
+      Attempts attempts) {
     this.assertions = assertions;
     this.factors = factors;
     this.verifier = verifier;
     this.policies = policies;
-    this.ids = ids;
-    this.clock = clock;
+    this.attempts = attempts;
   }
 
-  Verification judge(Caller caller, ChallengeId id, AssertionResponse response) {
-    var attempt =
-        new Attempt(
-            caller.subject(),
-            id,
-            Purpose.STEP_UP.owner(caller.principal()),
-            ids.text(),
-            clock.instant());
+  /// With a client's idempotency key, a call that is repeated is told the verdict that was.
+  Verification judge(
+      Caller caller, ChallengeId id, AssertionResponse response, @Nullable String key) {
+    Attempt attempt = attempts.of(caller, id, response.digest().text(), key);
     return switch (assertions.consume(attempt)) {
       case Consumption.Consumed(var challenge) -> judge(attempt, challenge, response);
       case Consumption.Refused(var reason) -> Verification.refused(reason);
+      case Consumption.Repeated(var judged) -> again(attempt, judged, response);
     };
   }
 
-  private Verification judge(Attempt attempt, Challenge challenge, AssertionResponse response) {
-    if (!(challenge.prompt() instanceof PasskeyPrompt prompt)) {
-      throw new IllegalStateException("a passkey is asked by its prompt");
+  private Verification again(Attempt attempt, Challenge judged, AssertionResponse response) {
+    return judged.progress().status() == Status.APPROVED
+        ? factor(attempt, prompt(judged), response)
+            .<Verification>map(factor -> new Verification.Verified(judged, factor))
+            .orElse(Verification.refused(Reason.COMPLETED))
+        : NOT_VERIFIED;
+  }
+
+  private static PasskeyPrompt prompt(Challenge challenge) {
+    if (challenge.prompt() instanceof PasskeyPrompt prompt) {
+      return prompt;
     }
+    throw new IllegalStateException("a passkey is asked by its prompt");
+  }
+
+  private Optional<Factor> factor(
+      Attempt attempt, PasskeyPrompt prompt, AssertionResponse response) {
+    return Optional.ofNullable(prompt.credentials().get(Passkey.index(response.id())))
+        .flatMap(id -> factors.find(attempt.subject(), id))
+        .filter(Factor::isActive);
+  }
+
+  private Verification judge(Attempt attempt, Challenge challenge, AssertionResponse response) {
+    PasskeyPrompt prompt = prompt(challenge);
     Optional<RelyingParty> party = party(challenge, prompt);
-    Optional<Factor> factor =
-        Optional.ofNullable(prompt.credentials().get(Passkey.index(response.id())))
-            .flatMap(id -> factors.find(attempt.subject(), id))
-            .filter(Factor::isActive);
+    Optional<Factor> factor = factor(attempt, prompt, response);
     if (party.isEmpty() || factor.isEmpty()) {
       return reject(attempt, Refusal.CREDENTIAL, Optional.empty());
     }
@@ -127,9 +140,9 @@ final class JudgeAssertion {
 
   /// A counter that went back is the one failure that says something of the credential.
   private Verification reject(Attempt attempt, Refusal why, Optional<FactorId> credential) {
-    verifier.log("assertion", why, clock.instant());
+    verifier.log("assertion", why, attempt.now());
     assertions.fail(attempt, credential.filter(id -> why == Refusal.COUNTER).orElse(null));
-    return new Rejected(0, Cause.NOT_VERIFIED);
+    return NOT_VERIFIED;
   }
 
   private record Asked(

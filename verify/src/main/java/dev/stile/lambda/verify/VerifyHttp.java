@@ -95,7 +95,7 @@ final class VerifyHttp {
       return answer(caller, useCases.judge.judge(caller, id, code(body), key(request)));
     }
     AssertionResponse assertion = CredentialJson.assertion(body);
-    Verification verification = useCases.passkeys.judge.judge(caller, id, assertion);
+    Verification verification = useCases.passkeys.judge.judge(caller, id, assertion, key(request));
     return verification instanceof Verified verified
         ? useCases.approvals.of(caller, verified, assertion)
         : answer(caller, verification);
