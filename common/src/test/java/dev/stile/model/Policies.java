@@ -17,7 +17,6 @@ import dev.stile.subject.Tenant;
 import dev.stile.throttle.SendLimits;
 import dev.stile.throttle.SendLimits.Window;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,29 +28,26 @@ final class Policies {
       new Client("console", List.of("console"), List.of("stile"), "stile.example", "en");
 
   private static final Set<FactorKind> ANY = Set.of(TOTP, SMS, EMAIL);
-  private static final Map<Rules, Policy> ALL = new EnumMap<>(Rules.class);
-
-  static {
-    ALL.put(
-        Rules.LENIENT,
-        policy(
-            action(Deed.LOOK, null, List.of(), terms(null, true)),
-            action(Deed.PAY, null, List.of(ANY, ANY), terms(null, false))));
-    ALL.put(
-        Rules.STRICT,
-        policy(
-            action(Deed.LOOK, "aal2", List.of(), terms(Duration.ofMinutes(2), true)),
-            action(
-                Deed.PAY,
-                "mfa",
-                List.of(Set.of(TOTP, EMAIL), Set.of(TOTP, SMS)),
-                terms(Duration.ofMinutes(3), false))));
-  }
+  private static final Policy LENIENT =
+      policy(
+          action(Deed.LOOK, null, List.of(), terms(null, true)),
+          action(Deed.PAY, null, List.of(ANY, ANY), terms(null, false)));
+  private static final Policy STRICT =
+      policy(
+          action(Deed.LOOK, "aal2", List.of(), terms(Duration.ofMinutes(2), true)),
+          action(
+              Deed.PAY,
+              "mfa",
+              List.of(Set.of(TOTP, EMAIL), Set.of(TOTP, SMS)),
+              terms(Duration.ofMinutes(3), false)));
 
   private Policies() {}
 
   static Policy of(Rules rules) {
-    return ALL.getOrDefault(rules, ALL.get(Rules.STRICT));
+    return switch (rules) {
+      case LENIENT -> LENIENT;
+      case STRICT -> STRICT;
+    };
   }
 
   private static Action.Terms terms(@Nullable Duration maxAge, boolean reusable) {
