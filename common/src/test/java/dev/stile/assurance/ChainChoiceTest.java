@@ -232,6 +232,7 @@ class ChainChoiceTest {
       assertThat(hardware.isOpenTo(WEBAUTHN)).isTrue();
     }
 
+    @Tag("R14")
     @Test
     void ofUserVerificationFollowsTheFlagOfTheAssertion() {
       Level verified = new Level("v", ANY, Set.of(Property.USER_VERIFICATION), new Breadth(2, 2));

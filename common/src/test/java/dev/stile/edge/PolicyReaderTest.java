@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.stile.assurance.Action;
 import dev.stile.assurance.BackEnd;
 import dev.stile.assurance.Capability;
+import dev.stile.assurance.ClaimNames;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Level;
 import dev.stile.assurance.PathTemplate;
 import dev.stile.assurance.Policy;
 import dev.stile.assurance.ProtectedRoute;
+import dev.stile.assurance.Provider;
 import dev.stile.assurance.Role;
+import dev.stile.assurance.TokenShape;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.factor.FactorKind;
@@ -19,6 +22,7 @@ import dev.stile.factor.webauthn.AttestationPolicy;
 import dev.stile.factor.webauthn.Ceremony.RelyingParty;
 import dev.stile.subject.Tenant;
 import dev.stile.throttle.SendLimits.Window;
+import dev.stile.token.SigningAlgorithm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +58,8 @@ class PolicyReaderTest {
           {"id": "back", "audiences": ["ledger", "pay"], "host": "acme.example",
            "rp_id": "acme.example", "origins": ["https://acme.example", "https://m.acme.example"],
            "roles": ["arn:aws:iam::123456789012:role/teams/Login"], "issuer": "https://idp.example",
-           "capabilities": ["challenge", "manage"], "decoy": true},
+           "capabilities": ["challenge", "manage"], "decoy": true,
+           "grant_signing_alg": "RS256"},
           {"id": "plain", "audiences": ["pay"], "host": "acme.example",
            "roles": ["arn:aws:iam::123456789012:role/Plain"]}
         ],
@@ -89,6 +95,33 @@ class PolicyReaderTest {
       """;
 
   @Test
+  void readsWhatAnIssuersTokensLookLike() {
+    TrustedIssuer plain = issuer("");
+    assertThat(plain.tokens()).isEqualTo(TokenShape.OPENID);
+    assertThat(plain.amr()).isEmpty();
+    TrustedIssuer entra =
+        issuer(
+            """
+            , "provider": "entra", "audiences": ["api"], "claims": {"auth_time": "at"},
+            "required_claims": {"tid": "t1"}, "amr": {"mfa": "totp"}
+            """);
+    assertThat(entra.tokens().provider()).isEqualTo(Provider.ENTRA);
+    assertThat(entra.tokens().audiences()).containsExactly("api");
+    assertThat(entra.tokens().names())
+        .isEqualTo(new ClaimNames("oid", List.of("azp", "appid"), "sid", "at", "acr", "amr"));
+    assertThat(entra.tokens().required()).containsExactly(Map.entry("tid", "t1"));
+    assertThat(entra.amr()).containsExactly(Map.entry("mfa", FactorKind.TOTP));
+    assertThat(issuer(", \"claims\": {\"client\": \"cid\"}").tokens().names().client())
+        .containsExactly("cid");
+  }
+
+  private static TrustedIssuer issuer(String members) {
+    String named = "{\"issuer\": \"https://idp.example\"";
+    Policy policy = read(POLICY.replace(named + "}", named + members + "}"));
+    return policy.issuer("https://idp.example").orElseThrow();
+  }
+
+  @Test
   void readsTheWholeDocument() {
     Policy policy = read(POLICY);
     assertThat(policy.tenant()).isEqualTo(new Tenant("acme"));
@@ -114,7 +147,8 @@ class PolicyReaderTest {
                     Set.of(new Role("arn:aws:iam::123456789012:role/Login")),
                     Set.of(Capability.CHALLENGE, Capability.MANAGE),
                     "https://idp.example",
-                    true)),
+                    true),
+                SigningAlgorithm.RS256),
             new Client(
                 "plain",
                 List.of("plain"),
@@ -126,7 +160,9 @@ class PolicyReaderTest {
                     Set.of(new Role("arn:aws:iam::123456789012:role/Plain")),
                     Set.of(Capability.CHALLENGE),
                     null,
-                    false)));
+                    false),
+                SigningAlgorithm.ES256));
+    assertThat(policy.signing()).containsExactly(SigningAlgorithm.ES256, SigningAlgorithm.RS256);
     assertThat(policy.levels())
         .containsExactly(
             new Level("aal1", Set.of(FactorKind.TOTP, FactorKind.SMS, FactorKind.EMAIL)),
@@ -271,6 +307,8 @@ class PolicyReaderTest {
         "\"issuer\": \"https://idp.example\", § \"issuer\": \"https://x\", § /clients/1/issuer",
         "\"manage\"] § \"admin\"] § /clients/1/capabilities",
         "\"decoy\": true § \"decoy\": 1 § /clients/1/decoy",
+        "\"RS256\" § \"HS256\" § /clients/1/grant_signing_alg",
+        "\"RS256\" § \"none\" § /clients/1/grant_signing_alg",
         "\"locale\": \"de\" § \"decoy\": true § /clients/0/decoy",
         "\"locale\" § \"language\" § /clients/0/language",
         "\"acr\": \"aal1\" § \"acr\": \"aal2\" § /levels",

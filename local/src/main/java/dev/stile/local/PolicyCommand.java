@@ -1,9 +1,5 @@
 package dev.stile.local;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.stile.assurance.Policy;
 import dev.stile.edge.PolicyReader;
 import dev.stile.edge.PolicyReader.PolicyRefused;
@@ -11,7 +7,6 @@ import dev.stile.factor.Factor;
 import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -59,7 +54,7 @@ final class PolicyCommand {
       findings.forEach(finding -> out.println("  without effect: " + finding));
       return 0;
     } catch (PolicyRefused e) {
-      return refused(file, document, e, out);
+      return refused(file, e, out);
     }
   }
 
@@ -80,7 +75,7 @@ final class PolicyCommand {
       Policy policy = PolicyReader.read(document);
       return new PolicyExplanation(policy, factors, acrValues, out).of(action);
     } catch (PolicyRefused e) {
-      return refused(file, document, e, out);
+      return refused(file, e, out);
     }
   }
 
@@ -92,8 +87,8 @@ final class PolicyCommand {
     }
   }
 
-  private static int refused(Path file, byte[] document, PolicyRefused why, PrintStream out) {
-    out.println(file + ":" + line(document, why.pointer()) + ": " + why.getMessage());
+  private static int refused(Path file, PolicyRefused why, PrintStream out) {
+    out.println(file + ":" + why.line() + ": " + why.getMessage());
     return FOUND;
   }
 
@@ -103,28 +98,5 @@ final class PolicyCommand {
     } catch (IOException e) {
       throw new BadOptions("the policy " + file + " cannot be read");
     }
-  }
-
-  /// Where a JSON pointer (RFC 6901) leads, or the nearest object around it; where the document
-  /// ends to be JSON, if it is none.
-  private static int line(byte[] document, String pointer) {
-    int line = 1;
-    try (JsonParser parser = new JsonFactory().createParser(document)) {
-      while (parser.nextToken() != null) {
-        String at = parser.getParsingContext().pathAsPointer().toString();
-        boolean begins = parser.currentToken() != JsonToken.END_OBJECT && !at.isEmpty();
-        if (begins && (pointer.equals(at) || pointer.startsWith(at + "/"))) {
-          line = parser.currentTokenLocation().getLineNr();
-        }
-        if (pointer.equals(at) && !at.isEmpty()) {
-          return line;
-        }
-      }
-    } catch (JacksonException e) {
-      return e.getLocation().getLineNr();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return line;
   }
 }

@@ -5,6 +5,7 @@ import dev.stile.challenge.ChallengeId;
 import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
+import dev.stile.signin.SignIn;
 import dev.stile.subject.Subject;
 import dev.stile.subject.Tenant;
 import java.util.Map;
@@ -44,6 +45,13 @@ final class ItemKeys {
         : Optional.empty();
   }
 
+  /// Its parts are told apart by their lengths, whatever is in them.
+  static Map<String, AttributeValue> signIn(SignIn.Place place) {
+    return key(
+        "L#" + place.pool().length() + "#" + place.pool() + "#" + place.user(),
+        "SIGN-IN#" + place.client());
+  }
+
   static Map<String, AttributeValue> profile(Subject subject) {
     return key(partition(subject), PROFILE);
   }
@@ -80,6 +88,10 @@ final class ItemKeys {
 
   static Map<String, AttributeValue> notice(Subject subject, EventId id) {
     return key("N#" + partition(subject), id.text());
+  }
+
+  static Map<String, AttributeValue> policy(Tenant tenant) {
+    return key("P#" + tenant.id(), "POLICY");
   }
 
   static Map<String, AttributeValue> grant(String jti) {
