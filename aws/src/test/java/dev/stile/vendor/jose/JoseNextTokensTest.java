@@ -21,6 +21,7 @@ import dev.stile.token.Grant;
 import dev.stile.token.Next;
 import dev.stile.token.PresentedGrants.Demand;
 import dev.stile.token.PresentedGrants.Presented.Insufficient;
+import dev.stile.token.SigningAlgorithm;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
@@ -101,16 +102,15 @@ class JoseNextTokensTest {
 
   @Test
   void isNoGrantAndNoGrantIsOne() {
-    var grants =
-        new VerifierGrants(ISSUER, Set.of("https://bank.example", ISSUER.toString()), keys);
-    assertThat(grants.read(token, Set.of("https://bank.example", ISSUER.toString()), NOW))
-        .isEmpty();
+    Set<String> audiences = Set.of("https://bank.example", ISSUER.toString());
+    var grants = new VerifierGrants(ISSUER, () -> audiences, keys);
+    assertThat(grants.read(token, audiences, NOW)).isEmpty();
     var bearer =
         new Principal(
             Door.SELF_SERVICE, "console", new Subject(new Tenant("default"), "ann"), "session-1");
     var demand = new Demand("manage-factors", Set.of("aal2"), Duration.ofMinutes(5));
     assertThat(grants.judge(token, demand, bearer, NOW)).isEqualTo(new Insufficient());
-    String grant = new JoseSigner(keys).sign(SomeGrant.USUAL.grant());
+    String grant = new JoseSigner(keys).sign(SomeGrant.USUAL.grant(), SigningAlgorithm.ES256);
     assertThat(tokens.read(grant, NOW)).isEmpty();
   }
 
