@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// A function in a process of its own, as on Lambda: the runtime interface client and what comes
 /// with it on the class path, and the zip unpacked where it stands.
 final class Lambda implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> RUNTIME =
       List.of(
