@@ -19,6 +19,7 @@ import dev.stile.subject.Subject;
 import dev.stile.subject.Tenant;
 import dev.stile.token.Grant;
 import dev.stile.token.Next;
+import dev.stile.token.SigningAlgorithm;
 import dev.stile.token.PresentedGrants.Demand;
 import dev.stile.token.PresentedGrants.Presented.Insufficient;
 import java.net.URI;
@@ -102,7 +103,7 @@ class JoseNextTokensTest {
   @Test
   void isNoGrantAndNoGrantIsOne() {
     var grants =
-        new VerifierGrants(ISSUER, Set.of("https://bank.example", ISSUER.toString()), keys);
+        new VerifierGrants(ISSUER, () -> Set.of("https://bank.example", ISSUER.toString()), keys);
     assertThat(grants.read(token, Set.of("https://bank.example", ISSUER.toString()), NOW))
         .isEmpty();
     var bearer =
@@ -110,7 +111,7 @@ class JoseNextTokensTest {
             Door.SELF_SERVICE, "console", new Subject(new Tenant("default"), "ann"), "session-1");
     var demand = new Demand("manage-factors", Set.of("aal2"), Duration.ofMinutes(5));
     assertThat(grants.judge(token, demand, bearer, NOW)).isEqualTo(new Insufficient());
-    String grant = new JoseSigner(keys).sign(SomeGrant.USUAL.grant());
+    String grant = new JoseSigner(keys).sign(SomeGrant.USUAL.grant(), SigningAlgorithm.ES256);
     assertThat(tokens.read(grant, NOW)).isEmpty();
   }
 
