@@ -19,9 +19,9 @@ import dev.stile.subject.Subject;
 import dev.stile.subject.Tenant;
 import dev.stile.token.Grant;
 import dev.stile.token.Next;
-import dev.stile.token.SigningAlgorithm;
 import dev.stile.token.PresentedGrants.Demand;
 import dev.stile.token.PresentedGrants.Presented.Insufficient;
+import dev.stile.token.SigningAlgorithm;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
@@ -102,10 +102,9 @@ class JoseNextTokensTest {
 
   @Test
   void isNoGrantAndNoGrantIsOne() {
-    var grants =
-        new VerifierGrants(ISSUER, () -> Set.of("https://bank.example", ISSUER.toString()), keys);
-    assertThat(grants.read(token, Set.of("https://bank.example", ISSUER.toString()), NOW))
-        .isEmpty();
+    Set<String> audiences = Set.of("https://bank.example", ISSUER.toString());
+    var grants = new VerifierGrants(ISSUER, () -> audiences, keys);
+    assertThat(grants.read(token, audiences, NOW)).isEmpty();
     var bearer =
         new Principal(
             Door.SELF_SERVICE, "console", new Subject(new Tenant("default"), "ann"), "session-1");
