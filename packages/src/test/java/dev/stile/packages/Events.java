@@ -93,12 +93,24 @@ final class Events {
           call(dynamo, "DynamoDBStreams_20120810.GetShardIterator", stream.toString());
       for (JsonNode change :
           call(dynamo, "DynamoDBStreams_20120810.GetRecords", iterator.toString()).at("/Records")) {
-        ((ObjectNode) change).put("eventSource", "aws:dynamodb");
-        records.add(change);
+        if (change.at("/dynamodb/Keys/sk/S").asText().startsWith("F#")) {
+          ((ObjectNode) change).put("eventSource", "aws:dynamodb");
+          nameEmptyMaps(change);
+          records.add(change);
+        }
       }
     }
-    // The embedded stream says nothing of a map that is empty.
-    return (ObjectNode) JSON.readTree(event.toString().replace(":{}", ":{\"M\":{}}"));
+    return event;
+  }
+
+  /// The embedded stream says nothing of a map that is empty.
+  private static void nameEmptyMaps(JsonNode node) {
+    for (JsonNode value : node) {
+      nameEmptyMaps(value);
+      if (value instanceof ObjectNode empty && empty.isEmpty()) {
+        empty.putObject("M");
+      }
+    }
   }
 
   private static JsonNode call(URI endpoint, String target, String body)

@@ -26,6 +26,7 @@ record References(JavaClasses own) {
           "dev.stile.aws.runtime.CommonModule",
           "dev.stile.aws.runtime.DaggerProductionSurroundings",
           "dev.stile.aws.runtime.ProductionSurroundings",
+          "dev.stile.aws.runtime.Surroundings",
           "dev.stile.aws.AwsClientsModule");
 
   /// In the zip of the authorizer, for a door that trusts several issuers.
