@@ -3,6 +3,9 @@ package dev.stile.assurance;
 /// An issuer whose access tokens name users. Their subjects live in its namespace; one issuer of a
 /// tenant may have the empty one. A namespace holds no `|`, so that it ends at the first.
 public record TrustedIssuer(String issuer, String namespace) {
+  /// For users of a back end that names no issuer.
+  public static final TrustedIssuer ANY = new TrustedIssuer("", "");
+
   private static final String END = "|";
 
   public TrustedIssuer {

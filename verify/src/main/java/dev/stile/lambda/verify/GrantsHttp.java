@@ -32,13 +32,11 @@ final class GrantsHttp {
 
   Router router() {
     return Router.forBothDoors(
-            Map.of(
-                "POST /v1/grants/consume", this::consume, "POST /v1/revocations", this::revokeAll))
-        .and(
-            new Router(
-                Map.of(
-                    "POST /oauth/introspect", this::introspect,
-                    "POST /oauth/revoke", this::revoke)));
+        Map.of(
+            "POST /v1/grants/consume", this::consume,
+            "POST /v1/revocations", this::revokeAll,
+            "POST /oauth/introspect", this::introspect,
+            "POST /oauth/revoke", this::revoke));
   }
 
   private Response consume(Request request) {
