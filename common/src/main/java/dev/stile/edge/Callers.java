@@ -2,7 +2,9 @@ package dev.stile.edge;
 
 import dev.stile.assurance.BackEnd;
 import dev.stile.assurance.Capability;
+import dev.stile.assurance.ClaimNames;
 import dev.stile.assurance.Client;
+import dev.stile.assurance.LoginRefusal;
 import dev.stile.assurance.Policies;
 import dev.stile.assurance.Policy;
 import dev.stile.assurance.Role;
@@ -12,12 +14,15 @@ import dev.stile.problem.ProblemCode;
 import dev.stile.problem.ProblemException;
 import dev.stile.subject.Caller;
 import dev.stile.subject.Door;
+import dev.stile.subject.PrimaryLogin;
 import dev.stile.subject.Principal;
 import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells who calls, from nothing but what the gateway verified.
 public final class Callers {
+  /// Under which the function that judges tokens says why it lets nobody in.
+  public static final String REFUSAL = "refusal";
+
   private final Policies policies;
 
   @Inject
@@ -57,7 +65,7 @@ public final class Callers {
     }
     var subject = request.path(Doors.USER_ID, id -> subject(policy, client.backEnd(), id));
     var principal = new Principal(Door.BACK_END, client.id(), subject, null);
-    return new Caller(principal, null, request.sourceAddress());
+    return new Caller(principal, PrimaryLogin.UNKNOWN, request.sourceAddress(), "");
   }
 
   /// A user is the same subject by both doors where the client names the issuer of his login.
@@ -74,30 +82,45 @@ public final class Callers {
   private Caller user(Request request) {
     Policy policy = policies.current();
     Map<String, String> claims = request.claims();
+    LoginRefusal.ofWire(claims.getOrDefault(REFUSAL, "")).ifPresent(Callers::refuse);
     TrustedIssuer issuer =
-        policy.issuer(claim(claims, "iss")).orElseThrow(Callers::unauthenticated);
-    Client client = policy.clientOfToken(clientId(claims)).orElseThrow(Callers::unauthenticated);
-    var subject = subject(policy, issuer, claim(claims, "sub"));
-    var principal = new Principal(Door.SELF_SERVICE, client.id(), subject, claims.get("sid"));
-    return new Caller(
-        principal, moment(claims.get("auth_time")), request.sourceAddress(), request.id());
+        policy.issuer(claim(claims, "iss")).orElseThrow(() -> refused(LoginRefusal.ISSUER));
+    issuer.tokens().refusal(claims).ifPresent(Callers::refuse);
+    ClaimNames names = issuer.tokens().names();
+    Client client =
+        policy
+            .clientOfToken(clientId(claims, names))
+            .orElseThrow(() -> refused(LoginRefusal.CLIENT));
+    var subject = subject(policy, issuer, claim(claims, names.subject()));
+    var principal =
+        new Principal(Door.SELF_SERVICE, client.id(), subject, claims.get(names.session()));
+    var login =
+        new PrimaryLogin(
+            issuer.issuer(),
+            moment(claims.get(names.authTime())),
+            claims.get(names.acr()),
+            texts(claims.getOrDefault(names.amr(), "")));
+    return new Caller(principal, login, request.sourceAddress(), request.id());
   }
 
-  /// RFC 9068 names it `client_id`; OpenID providers that do not follow it say `azp`.
-  private static String clientId(Map<String, String> claims) {
-    String id = claims.get("client_id");
-    return id == null ? claim(claims, "azp") : id;
+  /// The first that is there decides, whatever the next would say.
+  private static String clientId(Map<String, String> claims, ClaimNames names) {
+    return names.client().stream()
+        .filter(claims::containsKey)
+        .findFirst()
+        .map(name -> claim(claims, name))
+        .orElseThrow(() -> refused(LoginRefusal.CLAIMS));
   }
 
   private static Subject subject(Policy policy, TrustedIssuer issuer, String sub) {
     String id = issuer.subject(sub);
     if (isForeign(policy, issuer, id)) {
-      throw unauthenticated();
+      throw refused(LoginRefusal.SUBJECT);
     }
     try {
       return new Subject(policy.tenant(), id);
     } catch (IllegalArgumentException e) {
-      throw unauthenticated();
+      throw refused(LoginRefusal.SUBJECT);
     }
   }
 
@@ -108,7 +131,7 @@ public final class Callers {
   private static String claim(Map<String, String> claims, String name) {
     String value = claims.get(name);
     if (value == null || value.isBlank()) {
-      throw unauthenticated();
+      throw claims.isEmpty() ? unauthenticated() : refused(LoginRefusal.CLAIMS);
     }
     return value;
   }
@@ -119,6 +142,22 @@ public final class Callers {
     } catch (NumberFormatException | DateTimeException e) {
       return null;
     }
+  }
+
+  /// An array as API Gateway writes it, `[a b]`, or one text alone.
+  private static List<String> texts(String claim) {
+    boolean array = claim.startsWith("[") && claim.endsWith("]");
+    String items = array ? claim.substring(1, claim.length() - 1) : claim;
+    return Arrays.stream(items.split(" ")).filter(item -> !item.isBlank()).toList();
+  }
+
+  private static void refuse(LoginRefusal why) {
+    throw refused(why);
+  }
+
+  private static ProblemException refused(LoginRefusal why) {
+    ProblemCode code = why.isOutage() ? ProblemCode.UNAVAILABLE : ProblemCode.UNAUTHENTICATED;
+    return Problem.of(code, why.detail()).asException();
   }
 
   private static ProblemException denied(String why) {

@@ -96,6 +96,7 @@ final class HttpEvents {
         authorizer.setJwt(jwt);
         EventReader.object(parser, member -> jwt(parser, jwt, member));
       }
+      case "lambda" -> authorizer.setLambda(new LinkedHashMap<>(map(parser)));
       case "iam" -> {
         var iam = new RequestContext.IAM();
         authorizer.setIam(iam);

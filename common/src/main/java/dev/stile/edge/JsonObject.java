@@ -95,6 +95,15 @@ public final class JsonObject {
     return objects;
   }
 
+  /// The object as it came, on one line.
+  public String json() {
+    return JsonText.of(members);
+  }
+
+  Map<String, @Nullable Object> members() {
+    return members;
+  }
+
   /// Every member as a text, for objects whose names are the caller's.
   public Map<String, String> allTexts() {
     Map<String, String> texts = new LinkedHashMap<>();

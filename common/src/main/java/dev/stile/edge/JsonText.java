@@ -1,6 +1,7 @@
 package dev.stile.edge;
 
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -36,6 +37,8 @@ public final class JsonText {
       case Boolean flag -> generator.writeBoolean(flag);
       case Integer number -> generator.writeNumber(number);
       case Long number -> generator.writeNumber(number);
+      case BigDecimal number -> generator.writeNumber(number);
+      case JsonObject object -> write(generator, object.members());
       case Instant moment ->
           generator.writeString(moment.truncatedTo(ChronoUnit.SECONDS).toString());
       case List<?> elements -> {

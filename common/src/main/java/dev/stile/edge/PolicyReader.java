@@ -75,8 +75,7 @@ public final class PolicyReader {
   private static Document document(JsonObject root) {
     Tenant tenant = root.parse("tenant", Tenant::new);
     List<Level> levels = root.objects("levels").stream().map(PolicyReader::level).toList();
-    List<TrustedIssuer> issuers =
-        root.objects("issuers").stream().map(PolicyReader::issuer).toList();
+    List<TrustedIssuer> issuers = root.objects("issuers").stream().map(IssuerReader::read).toList();
     var parties =
         new Policy.Parties(
             root.text("name"),
@@ -133,13 +132,6 @@ public final class PolicyReader {
     var level = new Level(acr, kinds(object, "factors"), properties);
     object.noMore();
     return level;
-  }
-
-  private static TrustedIssuer issuer(JsonObject object) {
-    String issuer = object.text("issuer");
-    String namespace = object.optionalText("namespace").orElse("");
-    object.noMore();
-    return object.check(() -> new TrustedIssuer(issuer, namespace));
   }
 
   private static Client client(JsonObject object, List<TrustedIssuer> issuers) {

@@ -60,13 +60,26 @@ public final class Request {
     return iam == null ? Optional.empty() : Optional.ofNullable(iam.getUserArn());
   }
 
-  /// The claims that the gateway's authorizer verified, all as texts.
+  /// The claims that the gateway's authorizer verified, all as texts: its own for one issuer, or
+  /// the function that judges the tokens of all.
   public Map<String, String> claims() {
     var context = event.getRequestContext();
     var authorizer = context == null ? null : context.getAuthorizer();
-    var jwt = authorizer == null ? null : authorizer.getJwt();
-    Map<String, String> claims = jwt == null ? null : jwt.getClaims();
+    if (authorizer == null) {
+      return Map.of();
+    }
+    if (authorizer.getLambda() != null) {
+      return texts(authorizer.getLambda());
+    }
+    Map<String, String> claims =
+        authorizer.getJwt() == null ? null : authorizer.getJwt().getClaims();
     return claims == null ? Map.of() : claims;
+  }
+
+  private static Map<String, String> texts(Map<String, Object> context) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    context.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    return texts;
   }
 
   /// An identifier in the path. One that is malformed is one that nothing has.

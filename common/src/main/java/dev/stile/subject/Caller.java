@@ -1,14 +1,20 @@
 package dev.stile.subject;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A principal with what the gateway knows of this request: when the primary login happened, where
-/// the request came from, its id. The address serves limits only, the id the audit.
+/// A principal with what the gateway knows of this request: the primary login, where the request
+/// came from, its id. The address serves limits only, the id the audit.
 public record Caller(
-    Principal principal, @Nullable Instant authTime, String sourceAddress, String requestId) {
+    Principal principal, PrimaryLogin login, String sourceAddress, String requestId) {
+  /// One of whose login no more is known than when it was.
   public Caller(Principal principal, @Nullable Instant authTime, String sourceAddress) {
-    this(principal, authTime, sourceAddress, "");
+    this(principal, new PrimaryLogin("", authTime, null, List.of()), sourceAddress, "");
+  }
+
+  public @Nullable Instant authTime() {
+    return login.at();
   }
 
   public Call call() {
@@ -20,6 +26,6 @@ public record Caller(
   }
 
   public Caller at(String address) {
-    return new Caller(principal, authTime, address);
+    return new Caller(principal, login, address, "");
   }
 }

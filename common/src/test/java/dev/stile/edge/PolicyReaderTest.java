@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.stile.assurance.Action;
 import dev.stile.assurance.BackEnd;
 import dev.stile.assurance.Capability;
+import dev.stile.assurance.ClaimNames;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Level;
 import dev.stile.assurance.PathTemplate;
 import dev.stile.assurance.Policy;
 import dev.stile.assurance.ProtectedRoute;
+import dev.stile.assurance.Provider;
 import dev.stile.assurance.Role;
+import dev.stile.assurance.TokenShape;
 import dev.stile.assurance.TrustedIssuer;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.factor.FactorKind;
@@ -27,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,6 +93,33 @@ class PolicyReaderTest {
         }
       }
       """;
+
+  @Test
+  void readsWhatAnIssuersTokensLookLike() {
+    TrustedIssuer plain = issuer("");
+    assertThat(plain.tokens()).isEqualTo(TokenShape.OPENID);
+    assertThat(plain.amr()).isEmpty();
+    TrustedIssuer entra =
+        issuer(
+            """
+            , "provider": "entra", "audiences": ["api"], "claims": {"auth_time": "at"},
+            "required_claims": {"tid": "t1"}, "amr": {"mfa": "totp"}
+            """);
+    assertThat(entra.tokens().provider()).isEqualTo(Provider.ENTRA);
+    assertThat(entra.tokens().audiences()).containsExactly("api");
+    assertThat(entra.tokens().names())
+        .isEqualTo(new ClaimNames("oid", List.of("azp", "appid"), "sid", "at", "acr", "amr"));
+    assertThat(entra.tokens().required()).containsExactly(Map.entry("tid", "t1"));
+    assertThat(entra.amr()).containsExactly(Map.entry("mfa", FactorKind.TOTP));
+    assertThat(issuer(", \"claims\": {\"client\": \"cid\"}").tokens().names().client())
+        .containsExactly("cid");
+  }
+
+  private static TrustedIssuer issuer(String members) {
+    String named = "{\"issuer\": \"https://idp.example\"";
+    Policy policy = read(POLICY.replace(named + "}", named + members + "}"));
+    return policy.issuer("https://idp.example").orElseThrow();
+  }
 
   @Test
   void readsTheWholeDocument() {

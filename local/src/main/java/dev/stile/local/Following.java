@@ -1,29 +1,28 @@
 package dev.stile.local;
 
-import dev.stile.edge.PolicyReader.Document;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Something that is made of a policy document, and made anew where the document is another.
-final class Following<T> implements Supplier<T> {
-  private final Supplier<Document> documents;
-  private final Function<Document, T> make;
-  private @Nullable Made<T> last;
+/// Something that is made of the policy, and made anew where the policy is another.
+final class Following<P, T> implements Supplier<T> {
+  private final Supplier<P> policies;
+  private final Function<P, T> make;
+  private @Nullable Made<P, T> last;
 
-  Following(Supplier<Document> documents, Function<Document, T> make) {
-    this.documents = documents;
+  Following(Supplier<P> policies, Function<P, T> make) {
+    this.policies = policies;
     this.make = make;
   }
 
-  private record Made<T>(Document of, T what) {}
+  private record Made<P, T>(P of, T what) {}
 
   @Override
   public synchronized T get() {
-    Document document = documents.get();
-    Made<T> made = last;
-    if (made == null || !made.of().equals(document)) {
-      made = new Made<>(document, make.apply(document));
+    P policy = policies.get();
+    Made<P, T> made = last;
+    if (made == null || !made.of().equals(policy)) {
+      made = new Made<>(policy, make.apply(policy));
       last = made;
     }
     return made.what();

@@ -22,6 +22,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// Does what an HTTP API of API Gateway does: matches the route, has the token or the signature
 /// checked, and hands the function an event of payload format 2.0 through Lambda's own serializers.
 final class Gateway {
-  private static final String BEARER = "Bearer ";
-
   /// Under which API Gateway tells the id of a request.
   private static final String REQUEST_ID = "Apigw-Requestid";
 
@@ -50,14 +49,15 @@ final class Gateway {
           APIGatewayV2HTTPResponse.class, Gateway.class.getClassLoader());
 
   private final Routes routes;
-  private final IdentityProvider identityProvider;
+  private final LocalAuthorizer login;
   private final Traces traces;
   private final Signatures signatures = new Signatures(Clock.systemUTC());
   private final Clock clock;
 
-  Gateway(Routes routes, IdentityProvider identityProvider, Traces traces, Clock clock) {
+  /// Asks `login` at the self-service door.
+  Gateway(Routes routes, LocalAuthorizer login, Traces traces, Clock clock) {
     this.routes = routes;
-    this.identityProvider = identityProvider;
+    this.login = login;
     this.traces = traces;
     this.clock = clock;
   }
@@ -72,10 +72,13 @@ final class Gateway {
     }
     Map<String, String> headers = HttpExchanges.headers(exchange);
     byte[] body = HttpExchanges.body(exchange, match.get().isForBackEnds() ? SIGNED : UNSIGNED);
-    @Nullable Authorizer authorizer;
+    @Nullable Authorizer authorizer = null;
     try {
-      admit(match.get(), exchange, headers, requestId);
-      authorizer = authorizer(match.get(), exchange, headers, body);
+      if (match.get().isForBackEnds()) {
+        authorizer = signer(exchange, headers, body);
+      } else if (!match.get().isPublic()) {
+        authorizer = asked(match.get(), exchange, headers, requestId);
+      }
     } catch (ProblemException e) {
       HttpExchanges.problem(exchange, e.problem(), requestId);
       return;
@@ -87,15 +90,26 @@ final class Gateway {
     invoke(exchange, match.get(), event, requestId);
   }
 
-  /// Asks the function that guards the route, where one does. Without its identity source an HTTP
-  /// API does not even ask it.
-  private void admit(
-      Routes.Match match, HttpExchange exchange, Map<String, String> headers, String requestId)
-      throws IOException {
-    Optional<LocalAuthorizer> authorizer = routes.authorizer(match);
-    if (authorizer.isEmpty()) {
-      return;
+  private Authorizer signer(HttpExchange exchange, Map<String, String> headers, byte[] body) {
+    var request =
+        new SignedRequest(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI(),
+            headers,
+            Signatures.digest(body));
+    var authorizer = new Authorizer();
+    switch (signatures.of(request)) {
+      case Signer.Known(var iam) -> authorizer.setIam(iam);
+      case Signer.Refused(var why) ->
+          throw Problem.of(ProblemCode.SIGNATURE_REFUSED, why).asException();
     }
+    return authorizer;
+  }
+
+  /// What the function that guards the route says: one of its own, or the one that judges access
+  /// tokens. Without its identity source an HTTP API does not even ask it.
+  private Authorizer asked(
+      Routes.Match match, HttpExchange exchange, Map<String, String> headers, String requestId) {
     var question =
         new LocalAuthorizer.Question(
             exchange.getRequestMethod(),
@@ -105,43 +119,15 @@ final class Gateway {
     if (!headers.containsKey("authorization")) {
       throw Problem.of(ProblemCode.UNAUTHENTICATED).asException();
     }
-    if (!authorizer.get().admits(question, headers)) {
-      throw Problem.of(ProblemCode.POLICY_DENIED).asException();
-    }
-  }
-
-  /// What the authorizer of the route tells the function; nothing where anybody may call.
-  private @Nullable Authorizer authorizer(
-      Routes.Match match, HttpExchange exchange, Map<String, String> headers, byte[] body) {
-    if (match.isPublic() || routes.authorizer(match).isPresent()) {
-      return null;
-    }
+    Map<String, String> told =
+        routes
+            .authorizer(match)
+            .orElse(login)
+            .ask(question, headers)
+            .orElseThrow(() -> Problem.of(ProblemCode.POLICY_DENIED).asException());
     var authorizer = new Authorizer();
-    if (match.isForBackEnds()) {
-      var request =
-          new SignedRequest(
-              exchange.getRequestMethod(),
-              exchange.getRequestURI(),
-              headers,
-              Signatures.digest(body));
-      switch (signatures.of(request)) {
-        case Signer.Known(var iam) -> authorizer.setIam(iam);
-        case Signer.Refused(var why) ->
-            throw Problem.of(ProblemCode.SIGNATURE_REFUSED, why).asException();
-      }
-    } else {
-      var jwt = new Authorizer.JWT();
-      jwt.setClaims(claims(headers.getOrDefault("authorization", "")));
-      authorizer.setJwt(jwt);
-    }
+    authorizer.setLambda(new LinkedHashMap<>(told));
     return authorizer;
-  }
-
-  private Map<String, String> claims(String authorization) {
-    return Optional.of(authorization)
-        .filter(header -> header.startsWith(BEARER))
-        .flatMap(header -> identityProvider.verify(header.substring(BEARER.length())))
-        .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED).asException());
   }
 
   private static APIGatewayV2HTTPEvent event(

@@ -5,7 +5,6 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.KeyUse;
@@ -13,9 +12,10 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stile.edge.JsonObject;
 import dev.stile.token.SigningKeys.SigningKey;
+import dev.stile.verifier.KeySource;
+import dev.stile.verifier.VerificationKey;
 import java.net.URI;
 import java.security.interfaces.ECPublicKey;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +23,9 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-/// Stands in for the primary login: gives anyone an access token (RFC 9068) for any subject, and
-/// checks it as API Gateway's JWT authorizer would.
+/// Stands in for the primary login: gives anyone an access token (RFC 9068) for any subject.
 final class IdentityProvider {
   static final String AUDIENCE = "stile";
   private static final Duration LIFETIME = Duration.ofHours(1);
@@ -36,6 +33,7 @@ final class IdentityProvider {
   private final URI issuer;
   private final Clock clock;
   private final ECKey key;
+  private final VerificationKey verification;
 
   IdentityProvider(URI issuer, Clock clock, SigningKey signing) {
     this.issuer = issuer;
@@ -47,6 +45,11 @@ final class IdentityProvider {
             .keyUse(KeyUse.SIGNATURE)
             .algorithm(JWSAlgorithm.ES256)
             .build();
+    this.verification = VerificationKey.of(signing.published().kid(), signing.published().key());
+  }
+
+  String issuer() {
+    return issuer.toString();
   }
 
   /// A token for whoever the request names.
@@ -90,34 +93,9 @@ final class IdentityProvider {
     }
   }
 
-  /// The claims of a good token, all as texts, as API Gateway hands them on.
-  Optional<Map<String, String>> verify(String token) {
-    try {
-      SignedJWT jwt = SignedJWT.parse(token);
-      JWTClaimsSet claims = jwt.getJWTClaimsSet();
-      boolean good =
-          jwt.getHeader().getAlgorithm().equals(JWSAlgorithm.ES256)
-              && jwt.verify(new ECDSAVerifier(key))
-              && issuer.toString().equals(claims.getIssuer())
-              && claims.getAudience().contains(AUDIENCE)
-              && claims.getExpirationTime() != null
-              && clock.instant().isBefore(claims.getExpirationTime().toInstant());
-      return good ? Optional.of(texts(claims)) : Optional.empty();
-    } catch (ParseException | JOSEException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Map<String, String> texts(JWTClaimsSet claims) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    claims.toJSONObject().forEach((name, value) -> texts.put(name, text(value)));
-    return texts;
-  }
-
-  private static String text(Object value) {
-    return value instanceof List<?> list
-        ? list.stream().map(String::valueOf).collect(Collectors.joining(" ", "[", "]"))
-        : String.valueOf(value);
+  /// Its key, for who is in the same process.
+  KeySource keys() {
+    return KeySource.of(verification);
   }
 
   Map<String, Object> jwks() {

@@ -59,6 +59,10 @@ final class LocalModule {
     }
   }
 
+  Ambience ambience() {
+    return ambience;
+  }
+
   @Provides
   Settings settings() {
     return settings;

@@ -228,7 +228,8 @@ final class LocalStile implements AutoCloseable {
             .protect(Set.of(Shop.PAY), shop.authorizer());
     URI issuer = URI.create(base() + "/local/idp");
     var identityProvider = new IdentityProvider(issuer, clock, keys.first());
-    HttpHandler gateway = new Gateway(routes, identityProvider, traces, clock)::answer;
+    LocalAuthorizer login = LocalLogin.of(module.ambience(), identityProvider);
+    HttpHandler gateway = new Gateway(routes, login, traces, clock)::answer;
     var endpoints = new LocalEndpoints(identityProvider, inbox, traces, clock, rotation);
     every(HOUSEKEEPING, endpoints::rotate);
     HttpHandler local = endpoints::answer;

@@ -91,7 +91,8 @@ class DecoysTest {
       var routes = new Routes().add(challenge.routes(), challenge).add(verify.routes(), verify);
       var identityProvider =
           new IdentityProvider(URI.create(base + "/local/idp"), STILE.time(), keys.first());
-      var gateway = new Gateway(routes, identityProvider, traces, STILE.time());
+      var login = LocalLogin.of(module.ambience(), identityProvider);
+      var gateway = new Gateway(routes, login, traces, STILE.time());
       FrontDoor opened = FrontDoor.bind(0);
       opened.open(path -> gateway::answer);
       return opened;

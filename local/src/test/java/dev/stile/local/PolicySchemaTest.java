@@ -34,7 +34,12 @@ class PolicySchemaTest {
       {
         "tenant": "acme",
         "name": "Acme Bank",
-        "issuers": [{"issuer": "https://idp.example", "namespace": "corp"}],
+        "issuers": [
+          {"issuer": "https://idp.example", "namespace": "corp", "provider": "entra",
+           "audiences": ["api"], "required_claims": {"org_id": "o1"}, "amr": {"mfa": "totp"},
+           "claims": {"subject": "sub", "client": "azp", "session": "sid",
+                      "auth_time": "at", "acr": "acrs", "amr": "amr"}}
+        ],
         "clients": [
           {"id": "web", "token_client_ids": ["spa"], "audiences": ["pay"],
            "host": "acme.example", "locale": "de", "rp_id": "acme.example",

@@ -66,9 +66,9 @@ class VerdictCallsTest {
       var verify = new VerifyHandler(LocalSurroundings.of(module, traces));
       var identityProvider =
           new IdentityProvider(URI.create(base + "/local/idp"), STILE.time(), keys.first());
+      var login = LocalLogin.of(module.ambience(), identityProvider);
       var gateway =
-          new Gateway(
-              new Routes().add(verify.routes(), verify), identityProvider, traces, STILE.time());
+          new Gateway(new Routes().add(verify.routes(), verify), login, traces, STILE.time());
       FrontDoor opened = FrontDoor.bind(0);
       opened.open(path -> gateway::answer);
       return opened;

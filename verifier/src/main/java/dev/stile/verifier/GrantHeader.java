@@ -2,6 +2,7 @@ package dev.stile.verifier;
 
 import dev.stile.verifier.Judgement.Reason;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +10,11 @@ import java.util.Set;
 /// claims, which is compared with the key's and never followed (RFC 8725 §3.1).
 record GrantHeader(String alg, String kid) {
   private static final String TYPE = "stepup+jwt";
+
+  /// RFC 9068 §4, and those of issuers that came before it and type no token, or each the same. As
+  /// RFC 7515 §4.1.9 lets media types vary.
+  private static final Set<String> ACCESS_TOKEN = Set.of("at+jwt", "application/at+jwt", "jwt", "");
+
   private static final int MAX_KID_LENGTH = 256;
 
   /// Members that bring keys along, point to keys elsewhere, or change what is signed and how (RFC
@@ -16,24 +22,12 @@ record GrantHeader(String alg, String kid) {
   /// 7515 §4 asks.
   private static final Set<String> REFUSED =
       Set.of(
-          "jku",
-          "jwk",
-          "x5u",
-          "x5c",
-          "x5t",
-          "x5t#S256",
-          "cty",
-          "crit",
-          "b64",
-          "zip",
-          "enc",
-          "epk",
-          "apu",
-          "apv",
-          "iv",
-          "tag",
-          "p2s",
-          "p2c");
+          "jku", "jwk", "x5u", "x5c", "cty", "crit", "b64", "zip", "enc", "epk", "apu", "apv", "iv",
+          "tag", "p2s", "p2c");
+
+  /// Thumbprints of certificates. Some issuers of access tokens add them to the `kid`; they bring
+  /// no key along, and ours has none.
+  private static final Set<String> THUMBPRINTS = Set.of("x5t", "x5t#S256");
 
   static GrantHeader of(Json.Members header) throws Refusal {
     return of(header, TYPE);
@@ -46,6 +40,22 @@ record GrantHeader(String alg, String kid) {
     if (!header.text("typ").equals(Optional.of(type))) {
       throw new Refusal(Reason.TYPE);
     }
+    if (!Collections.disjoint(header.values().keySet(), THUMBPRINTS)) {
+      throw new Refusal(Reason.HEADER);
+    }
+    return read(header);
+  }
+
+  /// The header of an access token of any issuer.
+  static GrantHeader ofAccessToken(Json.Members header) throws Refusal {
+    String type = header.has("typ") ? header.text("typ").orElse("?") : "";
+    if (!ACCESS_TOKEN.contains(type.toLowerCase(Locale.ROOT))) {
+      throw new Refusal(Reason.TYPE);
+    }
+    return read(header);
+  }
+
+  private static GrantHeader read(Json.Members header) throws Refusal {
     if (!Collections.disjoint(header.values().keySet(), REFUSED)) {
       throw new Refusal(Reason.HEADER);
     }

@@ -3,6 +3,7 @@ package dev.stile.verifier;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Whose grants are trusted. Keys fetched without TLS could be anybody's, so plain http is for
@@ -34,8 +35,27 @@ record Issuer(URI uri) {
   }
 
   URI jwks() {
+    return at("/.well-known/jwks.json");
+  }
+
+  /// OpenID Connect Discovery 1.0 §4.1: a slash at the end is not doubled.
+  URI at(String path) {
     String base = name();
     String stem = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-    return URI.create(stem + "/.well-known/jwks.json");
+    return URI.create(stem + path);
+  }
+
+  /// An address that this issuer sends us to, if it may be asked: as secure as the issuer's own.
+  Optional<URI> trusted(String address) {
+    try {
+      URI found = new Issuer(URI.create(address)).uri();
+      return Optional.of(found).filter(f -> isHttps(f) || !isHttps(uri));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isHttps(URI uri) {
+    return uri.getScheme().equalsIgnoreCase("https");
   }
 }

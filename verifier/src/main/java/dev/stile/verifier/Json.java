@@ -1,6 +1,8 @@
 package dev.stile.verifier;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,6 +42,32 @@ sealed interface Json {
   record Members(Map<String, Json> values) implements Json {
     public Members {
       values = Map.copyOf(values);
+    }
+
+    /// The members that fit into one text each; an array of texts in brackets, its items apart by
+    /// spaces. An item that has one itself would be read as two: such an array is left out.
+    Map<String, String> texts() {
+      Map<String, String> texts = new HashMap<>();
+      values.forEach((name, value) -> text(value).ifPresent(text -> texts.put(name, text)));
+      return texts;
+    }
+
+    private static Optional<String> text(Json value) {
+      return switch (value) {
+        case Text(String text) -> Optional.of(text);
+        case Whole(long whole) -> Optional.of(Long.toString(whole));
+        case Real(String spelling) -> Optional.of(spelling);
+        case Literal literal ->
+            Optional.of(literal)
+                .filter(known -> known != Literal.NULL)
+                .map(known -> known.name().toLowerCase(Locale.ROOT));
+        case Items items ->
+            items
+                .texts()
+                .filter(all -> all.stream().noneMatch(item -> item.contains(" ")))
+                .map(all -> "[" + String.join(" ", all) + "]");
+        case Members members -> Optional.empty();
+      };
     }
 
     boolean has(String name) {

@@ -43,9 +43,12 @@ public sealed interface Judgement {
   enum Reason {
     /// Not a compact JWS of strict base64url and strict JSON, or too long.
     MALFORMED,
+    /// Not a JWS but a reference, or encrypted: only its issuer can read it. Of access tokens
+    /// alone.
+    OPAQUE,
     /// A header member that chooses keys or changes the processing.
     HEADER,
-    /// `typ` is not `stepup+jwt`.
+    /// `typ` is not `stepup+jwt`, or is that of no access token.
     TYPE,
     /// Not the algorithm of the key.
     ALGORITHM,

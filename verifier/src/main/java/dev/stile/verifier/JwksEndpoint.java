@@ -1,60 +1,24 @@
 package dev.stile.verifier;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/// One GET of the issuer's key set. Redirects are not followed: they would let whoever controls one
-/// path of the issuer's host name the keys.
-final class JwksEndpoint {
+/// The address of an issuer's key set.
+final class JwksEndpoint implements PublishedKeys {
   static final Duration TIMEOUT = Duration.ofSeconds(3);
-  static final int MAX_BODY_BYTES = 64 * 1024;
-  private static final int OK = 200;
 
-  private final HttpRequest request;
+  private final JsonDocument document;
   private final Duration timeout;
 
   JwksEndpoint(URI uri, Duration timeout) {
-    this.request =
-        HttpRequest.newBuilder(uri)
-            .header("Accept", "application/jwk-set+json, application/json")
-            .header("Cache-Control", "no-cache")
-            .build();
+    this.document = new JsonDocument(uri, "application/jwk-set+json, application/json");
     this.timeout = timeout;
   }
 
-  /// Empty whatever went wrong. The wait is ours, since the client's own timeout ends with the
-  /// response header and a body can drip for ever. The client is made anew each time: a pooled
-  /// connection would be minutes old, and dead without a sign in a Lambda that was frozen
-  /// meanwhile.
-  Optional<Map<String, VerificationKey>> fetch() {
-    HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(timeout)
-            .build();
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        http.sendAsync(request, head -> new LimitedBody(MAX_BODY_BYTES));
-    try {
-      HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return response.statusCode() == OK ? JwkSetReader.read(response.body()) : Optional.empty();
-    } catch (ExecutionException | TimeoutException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    } finally {
-      exchange.cancel(true);
-      http.shutdownNow();
-    }
+  @Override
+  public Optional<Map<String, VerificationKey>> fetch() {
+    return document.fetch(timeout).flatMap(JwkSetReader::read);
   }
 }

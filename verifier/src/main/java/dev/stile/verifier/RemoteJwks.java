@@ -21,14 +21,14 @@ final class RemoteJwks implements KeySource {
   /// requests.
   static final Duration PAUSE = Duration.ofSeconds(10);
 
-  private final JwksEndpoint endpoint;
+  private final PublishedKeys published;
   private final Clock clock;
   private final ReentrantLock flight = new ReentrantLock();
   private volatile Snapshot held = new Snapshot(Map.of(), Instant.MIN);
   private volatile Instant lastAttempt = Instant.MIN;
 
-  RemoteJwks(JwksEndpoint endpoint, Clock clock) {
-    this.endpoint = endpoint;
+  RemoteJwks(PublishedKeys published, Clock clock) {
+    this.published = published;
     this.clock = clock;
   }
 
@@ -69,7 +69,7 @@ final class RemoteJwks implements KeySource {
   private void fetch() {
     Instant started = clock.instant();
     try {
-      Optional<Map<String, VerificationKey>> keys = endpoint.fetch();
+      Optional<Map<String, VerificationKey>> keys = published.fetch();
       keys.ifPresent(set -> held = new Snapshot(set, started));
     } finally {
       lastAttempt = started;

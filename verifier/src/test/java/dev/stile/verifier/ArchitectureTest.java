@@ -45,7 +45,7 @@ class ArchitectureTest {
   static final ArchRule asksTheSystemForAClockInDefaultsOnly =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(GrantVerifier.Builder.class)
+          .doNotBelongToAnyOf(GrantVerifier.Builder.class, AccessTokenVerifier.class)
           .should()
           .callMethodWhere(
               target(owner(type(Clock.class)))
@@ -62,6 +62,18 @@ class ArchitectureTest {
           .onlyBeCalled()
           .byClassesThat()
           .belongToAnyOf(GrantVerifier.class);
+
+  @ArchTest
+  static final ArchRule makesAnAccessTokenInItsVerifierOnly =
+      constructors()
+          .that()
+          .areDeclaredIn(AccessToken.class)
+          .should()
+          .bePackagePrivate()
+          .andShould()
+          .onlyBeCalled()
+          .byClassesThat()
+          .belongToAnyOf(AccessTokenVerifier.class);
 
   @ArchTest
   static final ArchRule hasNoCycles = slices().matching("dev.stile.(**)").should().beFreeOfCycles();

@@ -287,7 +287,7 @@ class RemoteJwksTest {
     @Test
     void takesASetOfTheFullSize() {
       String set = keys(FIRST);
-      server.answers(JwksServer.json(set + " ".repeat(JwksEndpoint.MAX_BODY_BYTES - set.length())));
+      server.answers(JwksServer.json(set + " ".repeat(JsonDocument.MAX_BODY_BYTES - set.length())));
       found("ec");
     }
 

@@ -1,5 +1,6 @@
 package dev.stile.lambda.authorizer;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +22,7 @@ record Answer(Map<String, Object> json) {
     }
   }
 
-  static Answer of(AuthorizerHandler handler, String event) {
+  static Answer of(RequestStreamHandler handler, String event) {
     var out = new ByteArrayOutputStream();
     try {
       handler.handleRequest(

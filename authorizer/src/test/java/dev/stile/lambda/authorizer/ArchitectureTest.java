@@ -33,6 +33,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName(AuthorizerSettings.class.getName())
+          .and()
+          .doNotHaveFullyQualifiedName(LoginSettings.class.getName())
           .should()
           .callMethod(System.class, "getenv");
 

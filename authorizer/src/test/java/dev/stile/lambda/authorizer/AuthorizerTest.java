@@ -9,6 +9,7 @@ import dev.stile.verifier.testkit.ThrowawayIssuer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,17 @@ class AuthorizerTest {
   static PolicyReader.Document policy() {
     try (InputStream in = AuthorizerTest.class.getResourceAsStream("policy.json")) {
       return PolicyReader.document(Objects.requireNonNull(in).readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The policy with this issuer.
+  static byte[] with(String issuer) {
+    try (InputStream in = AuthorizerTest.class.getResourceAsStream("policy.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+          .replace("\"issuers\": []", "\"issuers\": [" + issuer + "]")
+          .getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

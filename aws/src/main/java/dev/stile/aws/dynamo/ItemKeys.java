@@ -5,6 +5,7 @@ import dev.stile.challenge.ChallengeId;
 import dev.stile.factor.Credential.Passkey;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
+import dev.stile.signin.SignIn;
 import dev.stile.subject.Subject;
 import dev.stile.subject.Tenant;
 import java.util.Map;
@@ -42,6 +43,13 @@ final class ItemKeys {
     return sk.startsWith(FACTOR_PREFIX + FactorId.PREFIX)
         ? Optional.of(new FactorId(sk.substring(FACTOR_PREFIX.length())))
         : Optional.empty();
+  }
+
+  /// Its parts are told apart by their lengths, whatever is in them.
+  static Map<String, AttributeValue> signIn(SignIn.Place place) {
+    return key(
+        "L#" + place.pool().length() + "#" + place.pool() + "#" + place.user(),
+        "SIGN-IN#" + place.client());
   }
 
   static Map<String, AttributeValue> profile(Subject subject) {
