@@ -39,7 +39,8 @@ record LocalShop(LocalAuthorizer authorizer, Shop service) {
         new Following<>(
             policy, document -> guard(stile, document, verifier(stile, document, clock)));
     return new LocalShop(
-        new LocalAuthorizer(authorizer), new Shop(new HttpEdge(clock, log), guard));
+        new LocalAuthorizer(authorizer),
+        new Shop(new HttpEdge(clock, log), guard, URI.create(stile + PATH)));
   }
 
   /// The audience that grants have by default.

@@ -23,6 +23,7 @@ import dev.stile.message.Facts;
 import dev.stile.message.Messages;
 import dev.stile.token.IssuedGrants;
 import dev.stile.token.KeptKeys;
+import dev.stile.token.PossessionProofs;
 import dev.stile.token.PresentedGrants;
 import dev.stile.token.PublishedKeys;
 import dev.stile.token.ReceiptSigner;
@@ -30,6 +31,7 @@ import dev.stile.token.TokenSigner;
 import dev.stile.vendor.jose.JoseReceipts;
 import dev.stile.vendor.jose.JoseSigner;
 import dev.stile.vendor.jose.VerifierGrants;
+import dev.stile.vendor.jose.VerifierProofs;
 import dev.stile.vendor.phone.LibPhoneNumbers;
 import dev.stile.vendor.totp.GoogleAuthHotp;
 import dev.stile.vendor.totp.NayukiQrCodes;
@@ -60,6 +62,9 @@ public interface CommonModule {
 
   @Binds
   TokenSigner tokenSigner(JoseSigner vendor);
+
+  @Binds
+  PossessionProofs possessionProofs(VerifierProofs vendor);
 
   @Binds
   ReceiptSigner receiptSigner(JoseReceipts vendor);

@@ -102,6 +102,9 @@ final class GrantsHttp {
     view.put("action", grant.transaction().action());
     view.put("bnd", grant.transaction().bindingDigest());
     view.put("scope", "stepup:" + grant.transaction().action());
+    if (grant.party().senderKey() != null) {
+      view.put("cnf", Map.of("jkt", grant.party().senderKey()));
+    }
     return view;
   }
 }
