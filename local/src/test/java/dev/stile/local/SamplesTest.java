@@ -74,7 +74,7 @@ class SamplesTest {
           .containsExactly(
               "With the access token alone: 401.",
               "With a step-up: 200.",
-              "With the same grant again: 401.");
+              "With the same grant again: 409.");
     }
 
     @Test
