@@ -9,6 +9,9 @@ import java.util.Map;
 /// for nothing.
 public record TrustedIssuer(
     String issuer, String namespace, TokenShape tokens, Map<String, FactorKind> amr) {
+  /// For users of a back end that names no issuer.
+  public static final TrustedIssuer ANY = new TrustedIssuer("", "");
+
   private static final String END = "|";
 
   public TrustedIssuer {
