@@ -15,6 +15,7 @@ locals {
   environment = {
     STILE_ISSUER  = module.api.endpoint
     STILE_TABLE   = module.table.name
+    STILE_TENANT  = local.tenant
     STILE_KMS_KEY = module.keys.wrapping_arn
   }
 
@@ -57,6 +58,10 @@ locals {
       package  = "verify", handler = "verify.VerifyHandler", environment = {}
       works_on = [], works_on_stream = false, concurrency = -1
     }
+    rotation = {
+      package  = "verify", handler = "verify.RotationHandler", environment = {}
+      works_on = [], works_on_stream = false, concurrency = 1
+    }
     relay = {
       package  = "relay", handler = "relay.RelayHandler", environment = local.facts
       works_on = [], works_on_stream = true, concurrency = -1
@@ -79,6 +84,7 @@ locals {
     challenge-requests = ["CODE", "ANSWER", "INDEX"]
     delivery           = ["CODE", "DESTINATION"]
     verify             = ["SEED", "ANSWER", "SIGN"]
+    rotation           = []
     relay              = []
     factor-events      = []
     notices            = ["DESTINATION"]
@@ -92,6 +98,7 @@ locals {
     challenge-requests = ["T#*", "R#*"]
     delivery           = ["T#*"]
     verify             = ["T#*", "R#*", "S#*", "CRED#*"]
+    rotation           = ["K#${local.tenant}"]
     relay              = ["T#*", "A#*", "N#*"]
     factor-events      = ["T#*"]
     notices            = ["T#*", "N#*"]
@@ -117,20 +124,24 @@ locals {
     Resource = compact([module.delivery.mail_identity_arn, module.delivery.configuration_set_arn])
   }]
 
+  # Without their private half, which only verify may unwrap.
+  making_signing_keys = [{
+    Sid      = "MakeSigningKeys"
+    Effect   = "Allow"
+    Action   = ["kms:GenerateDataKeyPairWithoutPlaintext"]
+    Resource = [module.keys.wrapping_arn]
+    Condition = {
+      StringEquals = {
+        "kms:EncryptionContext:tenant"  = local.tenant
+        "kms:EncryptionContext:purpose" = ["SIGN"]
+      }
+    }
+  }]
+
   # What only one of them may.
   own_statements = {
-    verify = [{
-      Sid      = "MakeSigningKeys"
-      Effect   = "Allow"
-      Action   = ["kms:GenerateDataKeyPairWithoutPlaintext"]
-      Resource = [module.keys.wrapping_arn]
-      Condition = {
-        StringEquals = {
-          "kms:EncryptionContext:tenant"  = local.tenant
-          "kms:EncryptionContext:purpose" = ["SIGN"]
-        }
-      }
-    }]
+    verify   = local.making_signing_keys
+    rotation = local.making_signing_keys
     delivery = local.sending
     notices  = local.sending
     relay = [{
@@ -155,6 +166,15 @@ locals {
       Condition = {
         "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = local.partitions[name] }
         Null                      = { "dynamodb:LeadingKeys" = "false" }
+      }
+      }, {
+      Sid      = "Policy"
+      Effect   = "Allow"
+      Action   = ["dynamodb:GetItem"]
+      Resource = [module.table.arn]
+      Condition = {
+        "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["P#${local.tenant}"] }
+        Null                        = { "dynamodb:LeadingKeys" = "false" }
       }
       }, {
       Sid      = "KeyItems"

@@ -13,6 +13,18 @@ module "table" {
   replicas            = var.replicas
 }
 
+# The document as the functions read it, at most a minute old.
+resource "aws_dynamodb_table_item" "policy" {
+  table_name = module.table.name
+  hash_key   = "pk"
+  range_key  = "sk"
+  item = jsonencode({
+    pk       = { S = "P#${local.tenant}" }
+    sk       = { S = "POLICY" }
+    document = { S = file(var.policy_file) }
+  })
+}
+
 module "queue" {
   source                   = "./modules/queue"
   for_each                 = local.queues
@@ -48,6 +60,27 @@ module "function" {
   queues               = { for queue in each.value.works_on : queue => module.queue[queue].arn }
   streams              = each.value.works_on_stream ? { table = module.table.stream_arn } : {}
   log_retention_days   = var.log_retention_days
+}
+
+# Signing keys change by moments in their register: an hour sooner or later is the same.
+resource "aws_cloudwatch_event_rule" "rotation" {
+  name                = "${var.name}-rotation"
+  description         = "Publishes the next signing key when it is time."
+  schedule_expression = "rate(1 hour)"
+}
+
+resource "aws_cloudwatch_event_target" "rotation" {
+  rule  = aws_cloudwatch_event_rule.rotation.name
+  arn   = module.function["rotation"].alias_arn
+  input = "{}"
+}
+
+resource "aws_lambda_permission" "rotation" {
+  function_name = module.function["rotation"].name
+  qualifier     = "live"
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.rotation.arn
 }
 
 module "api" {

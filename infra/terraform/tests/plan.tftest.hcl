@@ -33,6 +33,9 @@ mock_provider "aws" {
       invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:123456789012:function:stile:live/invocations"
     }
   }
+  mock_resource "aws_cloudwatch_event_rule" {
+    defaults = { arn = "arn:aws:events:eu-central-1:123456789012:rule/stile-rotation" }
+  }
   mock_resource "aws_apigatewayv2_api" {
     defaults = {
       api_endpoint  = "https://abc.execute-api.eu-central-1.amazonaws.com"
@@ -91,10 +94,39 @@ run "lets_only_the_worker_send" {
 run "lets_only_verify_sign" {
   assert {
     condition = alltrue([
-      for name, function in module.function :
-      strcontains(function.policy, "\"SIGN\"") == (name == "verify")
+      for name, function in module.function : anytrue([
+        for statement in jsondecode(function.policy).Statement :
+        contains(flatten([statement.Action]), "kms:Decrypt") && strcontains(jsonencode(statement), "\"SIGN\"")
+      ]) == (name == "verify")
     ])
     error_message = "Somebody else than verify may use the signing key."
+  }
+  assert {
+    condition = alltrue([
+      for name, function in module.function :
+      strcontains(function.policy, "\"SIGN\"") == contains(["verify", "rotation"], name)
+    ])
+    error_message = "Somebody else than verify and rotation may make signing keys."
+  }
+}
+
+run "puts_the_policy_where_the_functions_read_it" {
+  assert {
+    condition = jsondecode(aws_dynamodb_table_item.policy.item) == {
+      pk       = { S = "P#default" }
+      sk       = { S = "POLICY" }
+      document = { S = file("examples/minimal/policy.json") }
+    }
+    error_message = "The policy is not the table's item of its tenant."
+  }
+  assert {
+    condition = alltrue([
+      for function in module.function : [
+        for statement in jsondecode(function.policy).Statement : statement.Action
+        if statement.Sid == "Policy"
+      ] == [["dynamodb:GetItem"]]
+    ])
+    error_message = "A function may do something else with the policy than read it."
   }
 }
 

@@ -33,6 +33,9 @@ mock_provider "aws" {
       invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:123456789012:function:stile:live/invocations"
     }
   }
+  mock_resource "aws_cloudwatch_event_rule" {
+    defaults = { arn = "arn:aws:events:eu-central-1:123456789012:rule/stile-rotation" }
+  }
   mock_resource "aws_apigatewayv2_api" {
     defaults = {
       api_endpoint  = "https://abc.execute-api.eu-central-1.amazonaws.com"
@@ -84,6 +87,9 @@ mock_provider "aws" {
       arn        = "arn:aws:lambda:eu-central-1:123456789012:function:stile:live"
       invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:123456789012:function:stile:live/invocations"
     }
+  }
+  mock_resource "aws_cloudwatch_event_rule" {
+    defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/stile-rotation" }
   }
   mock_resource "aws_apigatewayv2_api" {
     defaults = {

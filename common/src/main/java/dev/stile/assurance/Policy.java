@@ -4,9 +4,11 @@ import dev.stile.factor.Account;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorKind;
 import dev.stile.subject.Tenant;
+import dev.stile.token.SigningAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,13 @@ public record Policy(
 
   public Optional<Client> clientOfRole(Role role) {
     return parties.clients().stream().filter(c -> c.backEnd().roles().contains(role)).findFirst();
+  }
+
+  /// What grants are signed with: that of each client, and ES256 for what is Stile's own.
+  public Set<SigningAlgorithm> signing() {
+    Set<SigningAlgorithm> all = EnumSet.of(SigningAlgorithm.ES256);
+    parties.clients().forEach(client -> all.add(client.signing()));
+    return all;
   }
 
   public Optional<Client> client(String id) {

@@ -18,6 +18,7 @@ import dev.stile.subject.Tenant;
 import dev.stile.throttle.SendLimits;
 import dev.stile.throttle.SendLimits.Window;
 import dev.stile.token.Grant;
+import dev.stile.token.SigningAlgorithm;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -52,8 +53,20 @@ public final class PolicyReader {
     try {
       return document(Json.unbounded(document));
     } catch (ProblemException e) {
-      throw new PolicyRefused(e.problem());
+      throw new PolicyRefused(e.problem(), document);
     }
+  }
+
+  /// The same for one tenant: another's document would lead to another's keys and users.
+  ///
+  /// @throws PolicyRefused if the document is not a policy of this tenant
+  public static Document document(byte[] document, Tenant tenant) {
+    Document read = document(document);
+    if (!read.policy().tenant().equals(tenant)) {
+      var problem = Problem.invalid("/tenant", "Member tenant is not " + tenant.id() + ".");
+      throw new PolicyRefused(problem, document);
+    }
+    return read;
   }
 
   /// What Stile's own functions go by, and the routes of others that take its grants.
@@ -129,9 +142,18 @@ public final class PolicyReader {
     String locale = object.optionalText("locale").orElse("en");
     Client.@Nullable Passkeys passkeys = PasskeysReader.read(object);
     BackEnd backEnd = BackEndReader.read(object, issuers);
+    SigningAlgorithm signing =
+        object
+            .optionalParse("grant_signing_alg", PolicyReader::signing)
+            .orElse(SigningAlgorithm.ES256);
     object.noMore();
     return object.check(
-        () -> new Client(id, tokenClientIds, audiences, host, locale, passkeys, backEnd));
+        () -> new Client(id, tokenClientIds, audiences, host, locale, passkeys, backEnd, signing));
+  }
+
+  private static SigningAlgorithm signing(String name) {
+    return SigningAlgorithm.named(name)
+        .orElseThrow(() -> new IllegalArgumentException("grants are signed with ES256 or RS256"));
   }
 
   private static Map<String, Action> actions(JsonObject object, List<Level> levels) {
@@ -244,10 +266,12 @@ public final class PolicyReader {
     private static final long serialVersionUID = 1L;
 
     private final String pointer;
+    private final int line;
 
-    PolicyRefused(Problem problem) {
-      super(line(problem));
+    PolicyRefused(Problem problem, byte[] document) {
+      super(told(problem));
       this.pointer = at(problem);
+      this.line = Place.line(document, pointer);
     }
 
     /// The place in the document (RFC 6901); empty for the whole of it.
@@ -255,11 +279,16 @@ public final class PolicyReader {
       return pointer;
     }
 
+    /// The line of that place, from 1.
+    public int line() {
+      return line;
+    }
+
     private static String at(Problem problem) {
       return problem.members().getOrDefault("pointer", "").toString();
     }
 
-    private static String line(Problem problem) {
+    private static String told(Problem problem) {
       String pointer = at(problem);
       return (pointer.isEmpty() ? "" : pointer + ": ") + problem.detail();
     }

@@ -23,6 +23,7 @@ import dev.stile.subject.Subject;
 import dev.stile.subject.Tenant;
 import dev.stile.throttle.SendLimits;
 import dev.stile.throttle.SendLimits.Window;
+import dev.stile.token.SigningAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -311,7 +312,8 @@ class CallersTest {
                         Set.of(new Role("arn:aws:iam::123456789012:role/services/Login")),
                         Set.of(Capability.CHALLENGE, Capability.FIRST_FACTOR),
                         "https://corp.example",
-                        false)))),
+                        false),
+                    SigningAlgorithm.ES256))),
         List.of(new Level("aal1", EnumSet.allOf(FactorKind.class))),
         none,
         Set.of(),

@@ -22,6 +22,7 @@ import dev.stile.factor.webauthn.AttestationPolicy;
 import dev.stile.factor.webauthn.Ceremony.RelyingParty;
 import dev.stile.subject.Tenant;
 import dev.stile.throttle.SendLimits.Window;
+import dev.stile.token.SigningAlgorithm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,8 @@ class PolicyReaderTest {
           {"id": "back", "audiences": ["ledger", "pay"], "host": "acme.example",
            "rp_id": "acme.example", "origins": ["https://acme.example", "https://m.acme.example"],
            "roles": ["arn:aws:iam::123456789012:role/teams/Login"], "issuer": "https://idp.example",
-           "capabilities": ["challenge", "manage"], "decoy": true},
+           "capabilities": ["challenge", "manage"], "decoy": true,
+           "grant_signing_alg": "RS256"},
           {"id": "plain", "audiences": ["pay"], "host": "acme.example",
            "roles": ["arn:aws:iam::123456789012:role/Plain"]}
         ],
@@ -145,7 +147,8 @@ class PolicyReaderTest {
                     Set.of(new Role("arn:aws:iam::123456789012:role/Login")),
                     Set.of(Capability.CHALLENGE, Capability.MANAGE),
                     "https://idp.example",
-                    true)),
+                    true),
+                SigningAlgorithm.RS256),
             new Client(
                 "plain",
                 List.of("plain"),
@@ -157,7 +160,9 @@ class PolicyReaderTest {
                     Set.of(new Role("arn:aws:iam::123456789012:role/Plain")),
                     Set.of(Capability.CHALLENGE),
                     null,
-                    false)));
+                    false),
+                SigningAlgorithm.ES256));
+    assertThat(policy.signing()).containsExactly(SigningAlgorithm.ES256, SigningAlgorithm.RS256);
     assertThat(policy.levels())
         .containsExactly(
             new Level("aal1", Set.of(FactorKind.TOTP, FactorKind.SMS, FactorKind.EMAIL)),
@@ -275,6 +280,8 @@ class PolicyReaderTest {
         "\"issuer\": \"https://idp.example\", § \"issuer\": \"https://x\", § /clients/1/issuer",
         "\"manage\"] § \"admin\"] § /clients/1/capabilities",
         "\"decoy\": true § \"decoy\": 1 § /clients/1/decoy",
+        "\"RS256\" § \"HS256\" § /clients/1/grant_signing_alg",
+        "\"RS256\" § \"none\" § /clients/1/grant_signing_alg",
         "\"locale\": \"de\" § \"decoy\": true § /clients/0/decoy",
         "\"locale\" § \"language\" § /clients/0/language",
         "\"acr\": \"aal1\" § \"acr\": \"aal2\" § /levels",

@@ -11,13 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Asks an authorizer as an HTTP API does: an event of payload format 2.0, identity source
 /// `Authorization`, simple responses, no cache. Whatever it does but answer is no.
 final class LocalAuthorizer {
-  private final RequestStreamHandler handler;
+  private final Supplier<? extends RequestStreamHandler> handler;
 
-  LocalAuthorizer(RequestStreamHandler handler) {
+  LocalAuthorizer(Supplier<? extends RequestStreamHandler> handler) {
     this.handler = handler;
   }
 
@@ -28,10 +29,12 @@ final class LocalAuthorizer {
   Optional<Map<String, String>> ask(Question question, Map<String, String> headers) {
     var out = new ByteArrayOutputStream();
     try {
-      handler.handleRequest(
-          new ByteArrayInputStream(event(question, headers)),
-          out,
-          new LocalContext("authorizer", question.requestId()));
+      handler
+          .get()
+          .handleRequest(
+              new ByteArrayInputStream(event(question, headers)),
+              out,
+              new LocalContext("authorizer", question.requestId()));
       JsonObject answer = Json.object(out.toByteArray());
       return answer.flag("isAuthorized").orElse(false)
           ? Optional.of(answer.object("context").map(JsonObject::allTexts).orElse(Map.of()))

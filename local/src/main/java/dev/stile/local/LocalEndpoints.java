@@ -5,11 +5,15 @@ import dev.stile.edge.Json;
 import dev.stile.edge.JsonObject;
 import dev.stile.edge.JsonText;
 import dev.stile.engines.Sent;
+import dev.stile.lambda.verify.RotationHandler;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,17 +27,25 @@ import java.util.stream.Collectors;
 /// clock, and what the functions did.
 final class LocalEndpoints {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final byte[] NOTHING = {'{', '}'};
 
   private final IdentityProvider identityProvider;
   private final Inbox inbox;
   private final Traces traces;
   private final LocalClock clock;
+  private final RotationHandler rotation;
 
-  LocalEndpoints(IdentityProvider identityProvider, Inbox inbox, Traces traces, LocalClock clock) {
+  LocalEndpoints(
+      IdentityProvider identityProvider,
+      Inbox inbox,
+      Traces traces,
+      LocalClock clock,
+      RotationHandler rotation) {
     this.identityProvider = identityProvider;
     this.inbox = inbox;
     this.traces = traces;
     this.clock = clock;
+    this.rotation = rotation;
   }
 
   void answer(HttpExchange exchange) throws IOException {
@@ -50,6 +62,8 @@ final class LocalEndpoints {
       case "POST /local/token" ->
           HttpExchanges.json(exchange, 200, identityProvider.token(body(exchange)));
       case "POST /local/clock" -> HttpExchanges.json(exchange, 200, clock(body(exchange)));
+      case "GET /local/keys" -> keys(exchange, NOTHING);
+      case "POST /local/keys" -> keys(exchange, HttpExchanges.body(exchange));
       case "GET /local/inbox" -> list(exchange);
       case "GET /local/inbox/stream" -> stream(exchange, inbox.messages());
       case "GET /local/trace" -> trace(exchange);
@@ -65,6 +79,26 @@ final class LocalEndpoints {
 
   private static JsonObject body(HttpExchange exchange) throws IOException {
     return Json.object(HttpExchanges.body(exchange));
+  }
+
+  /// What the schedule does in an account.
+  void rotate() {
+    try {
+      rotation.handleRequest(
+          new ByteArrayInputStream(NOTHING),
+          OutputStream.nullOutputStream(),
+          new LocalContext("rotation", UUID.randomUUID().toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Asks the function that rotates the keys, as its schedule and whoever runs Stile do.
+  private void keys(HttpExchange exchange, byte[] asked) throws IOException {
+    var out = new ByteArrayOutputStream();
+    var context = new LocalContext("rotation", UUID.randomUUID().toString());
+    rotation.handleRequest(new ByteArrayInputStream(asked), out, context);
+    HttpExchanges.send(exchange, 200, "application/json", out.toString(StandardCharsets.UTF_8));
   }
 
   private Map<String, Object> clock(JsonObject asked) {

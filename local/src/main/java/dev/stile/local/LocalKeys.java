@@ -5,10 +5,10 @@ import dev.stile.key.KeyUse;
 import dev.stile.key.Keys;
 import dev.stile.subject.Tenant;
 import dev.stile.token.PublishedKey;
-import dev.stile.token.PublishedKeys;
-import dev.stile.token.SigningKeys;
+import dev.stile.token.SigningKeys.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,27 +30,31 @@ import org.jspecify.annotations.Nullable;
 
 /// Keys of a machine of one's own: derived from one root secret, in a file where state is kept. In
 /// an account KMS takes this place, held to the same contract.
-public final class LocalKeys implements Keys, SigningKeys, PublishedKeys {
+public final class LocalKeys implements Keys {
   private static final int ROOT_BYTES = 32;
 
   private final SecretKey root;
-  private final SigningKey signing;
+  private final SigningKey first;
+  private final LocalRegisters registers;
 
-  private LocalKeys(byte[] root, KeyPair pair) {
+  private LocalKeys(byte[] root, KeyPair pair, @Nullable Path file) {
     this.root = new SecretKeySpec(root, "HmacSHA256");
-    this.signing = new SigningKey(PublishedKey.of(pair.getPublic()), pair.getPrivate());
+    this.first = new SigningKey(PublishedKey.of(pair.getPublic()), pair.getPrivate());
+    var wrapping = new SecretKeySpec(derived("signing".getBytes(StandardCharsets.UTF_8)), "AES");
+    Path beside = file == null ? null : file.resolveSibling(file.getFileName() + "-signing");
+    this.registers = new LocalRegisters(beside, wrapping, pair);
   }
 
   /// The keys in this file, made at first use; without a file, keys that die with the process.
   public static LocalKeys in(@Nullable Path file) {
     try {
       if (file == null) {
-        return parse(make());
+        return parse(make(), null);
       }
       if (!Files.exists(file)) {
         keep(make(), file);
       }
-      return parse(Files.readAllLines(file));
+      return parse(Files.readAllLines(file), file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
@@ -84,12 +88,13 @@ public final class LocalKeys implements Keys, SigningKeys, PublishedKeys {
         text.encodeToString(pair.getPrivate().getEncoded()));
   }
 
-  private static LocalKeys parse(List<String> lines) throws GeneralSecurityException {
+  private static LocalKeys parse(List<String> lines, @Nullable Path file)
+      throws GeneralSecurityException {
     Base64.Decoder text = Base64.getDecoder();
     KeyFactory ec = KeyFactory.getInstance("EC");
     PrivateKey key = ec.generatePrivate(new PKCS8EncodedKeySpec(text.decode(lines.get(2))));
     var published = ec.generatePublic(new X509EncodedKeySpec(text.decode(lines.get(1))));
-    return new LocalKeys(text.decode(lines.get(0)), new KeyPair(published, key));
+    return new LocalKeys(text.decode(lines.get(0)), new KeyPair(published, key), file);
   }
 
   @Override
@@ -102,24 +107,28 @@ public final class LocalKeys implements Keys, SigningKeys, PublishedKeys {
     if (epoch != FIRST_EPOCH) {
       throw new KeyUnavailable("there is no epoch " + epoch);
     }
+    byte[] key = derived(Fields.join(tenant.id(), use.name(), epoch));
+    return new SecretKeySpec(
+        key, use == KeyUse.SEED || use == KeyUse.DESTINATION ? "AES" : "HmacSHA256");
+  }
+
+  private byte[] derived(byte[] name) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(root);
-      byte[] key = mac.doFinal(Fields.join(tenant.id(), use.name(), epoch));
-      return new SecretKeySpec(
-          key, use == KeyUse.SEED || use == KeyUse.DESTINATION ? "AES" : "HmacSHA256");
+      return mac.doFinal(name);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA256", e);
     }
   }
 
-  @Override
-  public SigningKey current() {
-    return signing;
+  /// The pair of the identity provider, which is also the first that signs grants.
+  SigningKey first() {
+    return first;
   }
 
-  @Override
-  public List<PublishedKey> all() {
-    return List.of(signing.published());
+  /// The keys that sign grants, and those that did or will.
+  LocalRegisters registers() {
+    return registers;
   }
 }

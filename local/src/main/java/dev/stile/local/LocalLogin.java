@@ -1,5 +1,6 @@
 package dev.stile.local;
 
+import dev.stile.assurance.Policy;
 import dev.stile.lambda.authorizer.LoginAuthorizerHandler;
 import dev.stile.lambda.authorizer.LoginSettings;
 import dev.stile.local.Options.BadOptions;
@@ -15,21 +16,26 @@ final class LocalLogin {
 
   /// @throws BadOptions if the policy trusts an issuer in a way that cannot be judged
   static LocalAuthorizer of(LocalModule.Ambience ambience, IdentityProvider within) {
+    var judge =
+        new Following<>(
+            ambience.policies()::current,
+            policy -> new LoginAuthorizerHandler(settings(policy, ambience, within)));
     try {
-      return judging(ambience, within);
+      judge.get();
     } catch (IllegalArgumentException e) {
       throw new BadOptions("the policy is refused: " + e.getMessage());
     }
+    return new LocalAuthorizer(judge);
   }
 
-  private static LocalAuthorizer judging(LocalModule.Ambience ambience, IdentityProvider within) {
+  private static LoginSettings settings(
+      Policy policy, LocalModule.Ambience ambience, IdentityProvider within) {
     List<LoginIssuer> issuers =
-        LoginSettings.issuers(ambience.policy()).stream()
+        LoginSettings.issuers(policy).stream()
             .map(issuer -> isWithin(issuer, within) ? issuer.keys(within.keys()) : issuer)
             .toList();
     var verifier = AccessTokenVerifier.of(issuers, ambience.clock());
-    return new LocalAuthorizer(
-        new LoginAuthorizerHandler(new LoginSettings(verifier, ambience.policy(), ambience.log())));
+    return new LoginSettings(verifier, policy, ambience.log());
   }
 
   private static boolean isWithin(LoginIssuer issuer, IdentityProvider within) {

@@ -12,9 +12,14 @@ import dev.stile.aws.sns.TopicArn;
 import dev.stile.aws.sqs.FactQueueUrls;
 import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.key.KeyRing;
+import dev.stile.token.KeyRotation;
 import dev.stile.token.PublishedKeys;
+import dev.stile.token.RegisteredKeys;
+import dev.stile.token.RegisteredPublications;
 import dev.stile.token.SigningKeys;
+import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 
 /// What the local mode puts in place of an account: its own keys, clock, policy and log, and where
 /// the engines listen.
@@ -47,7 +52,12 @@ final class LocalModule {
   }
 
   /// What surrounds every function.
-  record Ambience(Policy policy, Clock clock, Log log) {}
+  record Ambience(Policies policies, Clock clock, Log log) {
+    /// With a policy that stays.
+    Ambience(Policy policy, Clock clock, Log log) {
+      this(() -> policy, clock, log);
+    }
+  }
 
   Ambience ambience() {
     return ambience;
@@ -89,18 +99,25 @@ final class LocalModule {
   }
 
   @Provides
-  SigningKeys signingKeys() {
-    return keys;
+  KeyRotation keyRotation() {
+    return new KeyRotation(keys.registers(), keys.registers(), ambience.clock());
+  }
+
+  /// The register is at hand: nothing is kept of it.
+  @Provides
+  @Singleton
+  SigningKeys signingKeys(KeyRotation rotation) {
+    return new RegisteredKeys(rotation, keys.registers(), ambience.clock(), Duration.ZERO);
   }
 
   @Provides
   PublishedKeys publishedKeys() {
-    return keys;
+    return new RegisteredPublications(keys.registers(), ambience.clock());
   }
 
   @Provides
   Policies policies() {
-    return ambience::policy;
+    return ambience.policies();
   }
 
   @Provides

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stile.assurance.Policy;
+import dev.stile.edge.Place;
 import dev.stile.edge.PolicyReader;
+import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,21 +26,39 @@ final class LocalPolicy {
 
   private LocalPolicy() {}
 
-  /// @throws BadOptions if the file cannot be read
+  /// @throws BadOptions if the file cannot be read or is no policy
   static Policy read(@Nullable Path file, URI base) {
     return document(file, base).policy();
   }
 
   /// The same with the routes of services.
   ///
-  /// @throws BadOptions if the file cannot be read
+  /// @throws BadOptions if the file cannot be read or is no policy; the place is told as in the
+  ///   file
   static PolicyReader.Document document(@Nullable Path file, URI base) {
-    String document = builtIn();
-    if (file != null) {
-      document = overlaid(document, file);
+    if (file == null) {
+      return document(builtIn(), base);
     }
+    byte[] own = bytes(file);
+    try {
+      return document(overlaid(builtIn(), file, own), base);
+    } catch (PolicyRefused e) {
+      int line = Place.line(own, e.pointer());
+      throw new BadOptions(file + ":" + line + ": " + e.getMessage());
+    }
+  }
+
+  private static PolicyReader.Document document(String text, URI base) {
     return PolicyReader.document(
-        document.replace("{base}", base.toString()).getBytes(StandardCharsets.UTF_8));
+        text.replace("{base}", base.toString()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new BadOptions("the policy " + file + " cannot be read");
+    }
   }
 
   private static String builtIn() {
@@ -49,10 +69,10 @@ final class LocalPolicy {
     }
   }
 
-  private static String overlaid(String builtIn, Path file) {
+  private static String overlaid(String builtIn, Path file, byte[] document) {
     try {
       ObjectNode merged = (ObjectNode) JSON.readTree(builtIn);
-      JsonNode own = JSON.readTree(Files.readString(file));
+      JsonNode own = JSON.readTree(document);
       if (!(own instanceof ObjectNode object)) {
         throw new BadOptions("the policy " + file + " is not a JSON object");
       }
@@ -65,7 +85,7 @@ final class LocalPolicy {
       throw new BadOptions(
           "the policy " + file + " is not JSON (line " + e.getLocation().getLineNr() + ")");
     } catch (IOException e) {
-      throw new BadOptions("the policy " + file + " cannot be read");
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -4,7 +4,7 @@ import dev.stile.assurance.Action;
 import dev.stile.assurance.ProtectedRoute;
 import dev.stile.audit.Log;
 import dev.stile.edge.HttpEdge;
-import dev.stile.edge.PolicyReader;
+import dev.stile.edge.PolicyReader.Document;
 import dev.stile.guard.Consumption.Outcome;
 import dev.stile.guard.Guard;
 import dev.stile.lambda.authorizer.AuthorizerHandler;
@@ -18,27 +18,36 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Sets up the sample shop as somebody would beside Stile: an authorizer and a service with a
 /// guard, each with a verifier of its own that fetches the published keys over HTTP.
 record LocalShop(LocalAuthorizer authorizer, Shop service) {
   private static final String PATH = Shop.PAY.substring(Shop.PAY.indexOf(' ') + 1);
 
-  static LocalShop beside(URI stile, PolicyReader.Document document, Clock clock, Log log) {
-    var settings = new AuthorizerSettings(verifier(stile, document, clock), document, log);
-    Guard guard = guard(stile, document, verifier(stile, document, clock));
+  static LocalShop beside(URI stile, Supplier<Document> policy, Clock clock, Log log) {
+    Set<String> used = ConcurrentHashMap.newKeySet();
+    var authorizer =
+        new Following<>(
+            policy,
+            document ->
+                new AuthorizerHandler(
+                    new AuthorizerSettings(verifier(stile, document, clock), document, log)));
+    var guard =
+        new Following<>(
+            policy, document -> guard(stile, document, verifier(stile, document, clock), used));
     return new LocalShop(
-        new LocalAuthorizer(new AuthorizerHandler(settings)),
-        new Shop(new HttpEdge(clock, log), guard));
+        new LocalAuthorizer(authorizer), new Shop(new HttpEdge(clock, log), guard));
   }
 
   /// The audience that grants have by default.
-  private static GrantVerifier verifier(URI stile, PolicyReader.Document document, Clock clock) {
+  private static GrantVerifier verifier(URI stile, Document document, Clock clock) {
     String audience = document.policy().parties().clients().getFirst().audiences().getFirst();
     return Grants.verifier(stile).audience(audience).clock(clock).build();
   }
 
-  private static Guard guard(URI stile, PolicyReader.Document document, GrantVerifier verifier) {
+  private static Guard guard(
+      URI stile, Document document, GrantVerifier verifier, Set<String> used) {
     ProtectedRoute route = document.routes().match("POST", PATH).orElseThrow();
     Action action = Objects.requireNonNull(document.policy().actions().get(route.action()));
     Requirement requirement = Requirements.of(action, document.policy());
@@ -46,7 +55,6 @@ record LocalShop(LocalAuthorizer authorizer, Shop service) {
     if (!action.terms().singleUse()) {
       return guard;
     }
-    Set<String> used = ConcurrentHashMap.newKeySet();
     return guard.once((token, grant) -> used.add(grant.id()) ? Outcome.CONSUMED : Outcome.USED);
   }
 }

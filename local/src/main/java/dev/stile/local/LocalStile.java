@@ -4,13 +4,13 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.sun.net.httpserver.HttpHandler;
+import dev.stile.audit.Log;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.Settings;
 import dev.stile.aws.runtime.Surroundings;
 import dev.stile.aws.sns.TopicArn;
 import dev.stile.edge.JsonLog;
-import dev.stile.edge.PolicyReader;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
 import dev.stile.lambda.challenge.DeliveryHandler;
@@ -18,6 +18,7 @@ import dev.stile.lambda.challenge.NoticeHandler;
 import dev.stile.lambda.enroll.EnrollHandler;
 import dev.stile.lambda.enroll.FactorEventsHandler;
 import dev.stile.lambda.relay.RelayHandler;
+import dev.stile.lambda.verify.RotationHandler;
 import dev.stile.lambda.verify.VerifyHandler;
 import dev.stile.local.LocalModule.Channels;
 import dev.stile.local.Options.BadOptions;
@@ -27,9 +28,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -41,10 +46,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class LocalStile implements AutoCloseable {
   static final String TABLE = "stile";
   private static final int START_TRIES = 6;
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
 
   private final FrontDoor door;
   private final Engines engines;
   private final Traces traces;
+  private final ScheduledExecutorService chores =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("housekeeping").factory());
   private final List<QueuePoller> pollers = new ArrayList<>();
   private @Nullable Supplier<StreamPoller> relays;
   private @Nullable StreamPoller relay;
@@ -59,19 +68,27 @@ final class LocalStile implements AutoCloseable {
   static LocalStile start(Options options, PrintStream log) throws IOException {
     FrontDoor door = FrontDoor.bind(options.port());
     try {
-      PolicyReader.Document policy = LocalPolicy.document(options.policy(), door.base());
-      return start(door, options.data(), policy, log);
+      prepare(options.data());
+      var clock = new LocalClock(Clock.systemUTC(), in(options.data(), "clock"));
+      var lines = new JsonLog(log);
+      var policies = new LocalPolicies(options.policy(), door.base(), clock, lines);
+      return start(door, options.data(), new Setting(policies, clock, lines));
     } catch (IOException | RuntimeException e) {
       door.close();
       throw e;
     }
   }
 
-  private static LocalStile start(
-      FrontDoor door, @Nullable Path data, PolicyReader.Document policy, PrintStream log)
+  /// What stands before anything runs.
+  private record Setting(LocalPolicies policies, LocalClock clock, Log log) {
+    LocalModule.Ambience ambience() {
+      return new LocalModule.Ambience(policies, clock, log);
+    }
+  }
+
+  private static LocalStile start(FrontDoor door, @Nullable Path data, Setting setting)
       throws IOException {
-    prepare(data);
-    var clock = new LocalClock(Clock.systemUTC(), in(data, "clock"));
+    LocalClock clock = setting.clock();
     var keys = LocalKeys.in(in(data, "keys"));
     var inbox = new Inbox(clock);
     Engines engines = Engines.start(in(data, "dynamodb"), inbox);
@@ -89,15 +106,12 @@ final class LocalStile implements AutoCloseable {
     var stile = new LocalStile(door, engines, new Traces(clock));
     var module =
         new LocalModule(
-            new Settings(door.base(), TABLE),
-            environment,
-            channels,
-            keys,
-            new LocalModule.Ambience(policy.policy(), clock, new JsonLog(log)));
+            new Settings(door.base(), TABLE), environment, channels, keys, setting.ambience());
     stile.poll(account.sqs(), channels, module);
     stile.relay(account, module, clock, in(data, "stream"));
-    var shop = LocalShop.beside(door.base(), policy, clock, new JsonLog(log));
+    var shop = LocalShop.beside(door.base(), setting.policies()::document, clock, setting.log());
     stile.open(module, keys, clock, inbox, shop);
+    stile.every(HOUSEKEEPING, setting.policies()::document);
     return stile;
   }
 
@@ -136,6 +150,20 @@ final class LocalStile implements AutoCloseable {
     } catch (ResourceInUseException e) {
       return false;
     }
+  }
+
+  /// What has to be noticed while nobody calls.
+  private void every(Duration pause, Runnable chore) {
+    long millis = pause.toMillis();
+    Runnable patient =
+        () -> {
+          try {
+            chore.run();
+          } catch (RuntimeException e) {
+            // Told to whoever calls; here it is tried again.
+          }
+        };
+    var unused = chores.scheduleWithFixedDelay(patient, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void poll(SqsClient sqs, Channels channels, LocalModule module) {
@@ -187,6 +215,7 @@ final class LocalStile implements AutoCloseable {
 
   private void open(
       LocalModule module, LocalKeys keys, LocalClock clock, Inbox inbox, LocalShop shop) {
+    var rotation = new RotationHandler(surroundings(module));
     var enroll = new EnrollHandler(surroundings(module));
     var challenge = new ChallengeHandler(surroundings(module));
     var verify = new VerifyHandler(surroundings(module));
@@ -198,10 +227,12 @@ final class LocalStile implements AutoCloseable {
             .add(Set.of(Shop.PAY), shop.service())
             .protect(Set.of(Shop.PAY), shop.authorizer());
     URI issuer = URI.create(base() + "/local/idp");
-    var identityProvider = new IdentityProvider(issuer, clock, keys.current());
+    var identityProvider = new IdentityProvider(issuer, clock, keys.first());
     LocalAuthorizer login = LocalLogin.of(module.ambience(), identityProvider);
     HttpHandler gateway = new Gateway(routes, login, traces, clock)::answer;
-    HttpHandler local = new LocalEndpoints(identityProvider, inbox, traces, clock)::answer;
+    var endpoints = new LocalEndpoints(identityProvider, inbox, traces, clock, rotation);
+    every(HOUSEKEEPING, endpoints::rotate);
+    HttpHandler local = endpoints::answer;
     HttpHandler console = new ConsoleFiles()::answer;
     door.open(path -> {
       if (path.equals("/") || path.startsWith("/console/")) {
@@ -248,6 +279,7 @@ final class LocalStile implements AutoCloseable {
 
   @Override
   public void close() {
+    chores.shutdownNow();
     door.close();
     stopRelay();
     pollers.forEach(QueuePoller::close);

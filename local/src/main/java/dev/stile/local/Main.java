@@ -17,6 +17,7 @@ final class Main {
       Map.of(
           "up", Main::up,
           "policy", arguments -> PolicyCommand.run(arguments, System.out),
+          "keys", arguments -> KeysCommand.run(arguments, System.out),
           "receipt", arguments -> ReceiptCommand.run(arguments, System.out));
 
   /// Gets all arguments, its own name first, and gives the exit status.

@@ -44,7 +44,7 @@ record Options(int port, @Nullable Path data, @Nullable Path policy) {
     }
   }
 
-  private static int port(String text) {
+  static int port(String text) {
     try {
       int port = Integer.parseInt(text);
       if (port >= 0 && port <= 65_535) {

@@ -1,15 +1,10 @@
 package dev.stile.local;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.stile.edge.PolicyReader;
 import dev.stile.edge.PolicyReader.PolicyRefused;
 import dev.stile.local.Options.BadOptions;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +30,7 @@ final class PolicyCommand {
       findings.forEach(finding -> out.println("  without effect: " + finding));
       return 0;
     } catch (PolicyRefused e) {
-      out.println(file + ":" + line(document, e.pointer()) + ": " + e.getMessage());
+      out.println(file + ":" + e.line() + ": " + e.getMessage());
       return FOUND;
     }
   }
@@ -46,28 +41,5 @@ final class PolicyCommand {
     } catch (IOException e) {
       throw new BadOptions("the policy " + file + " cannot be read");
     }
-  }
-
-  /// Where a JSON pointer (RFC 6901) leads, or the nearest object around it; where the document
-  /// ends to be JSON, if it is none.
-  private static int line(byte[] document, String pointer) {
-    int line = 1;
-    try (JsonParser parser = new JsonFactory().createParser(document)) {
-      while (parser.nextToken() != null) {
-        String at = parser.getParsingContext().pathAsPointer().toString();
-        boolean begins = parser.currentToken() != JsonToken.END_OBJECT && !at.isEmpty();
-        if (begins && (pointer.equals(at) || pointer.startsWith(at + "/"))) {
-          line = parser.currentTokenLocation().getLineNr();
-        }
-        if (pointer.equals(at) && !at.isEmpty()) {
-          return line;
-        }
-      }
-    } catch (JacksonException e) {
-      return e.getLocation().getLineNr();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return line;
   }
 }

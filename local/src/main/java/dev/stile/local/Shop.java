@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// A resource server to try things on: a shop in which paying takes a step-up for this amount and
 /// this payee. It is not part of Stile and knows what any service would: the guard.
@@ -22,9 +23,9 @@ final class Shop implements RequestStreamHandler {
   static final String PAY = "POST /demo/payments";
 
   private final HttpEdge edge;
-  private final Guard guard;
+  private final Supplier<Guard> guard;
 
-  Shop(HttpEdge edge, Guard guard) {
+  Shop(HttpEdge edge, Supplier<Guard> guard) {
     this.edge = edge;
     this.guard = guard;
   }
@@ -36,7 +37,7 @@ final class Shop implements RequestStreamHandler {
 
   private Response pay(Request request) {
     Map<String, String> payment = payment(request.body());
-    return switch (guard.admit(request.header("authorization").orElse(null), payment)) {
+    return switch (guard.get().admit(request.header("authorization").orElse(null), payment)) {
       case Admitted(VerifiedGrant grant) -> Response.of(200, receipt(grant, payment));
       case TurnedAway(var answer) -> new Response(answer.status(), answer.headers(), answer.body());
     };

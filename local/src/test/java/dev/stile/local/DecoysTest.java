@@ -90,7 +90,7 @@ class DecoysTest {
       var verify = new VerifyHandler(LocalSurroundings.of(module, traces));
       var routes = new Routes().add(challenge.routes(), challenge).add(verify.routes(), verify);
       var identityProvider =
-          new IdentityProvider(URI.create(base + "/local/idp"), STILE.time(), keys.current());
+          new IdentityProvider(URI.create(base + "/local/idp"), STILE.time(), keys.first());
       var login = LocalLogin.of(module.ambience(), identityProvider);
       var gateway = new Gateway(routes, login, traces, STILE.time());
       FrontDoor opened = FrontDoor.bind(0);

@@ -32,6 +32,6 @@ class LocalKeysTest extends KeysContract {
 
   @Test
   void diesWithTheProcessWithoutAFile() {
-    assertThat(LocalKeys.in(null).all()).isNotEqualTo(LocalKeys.in(null).all());
+    assertThat(LocalKeys.in(null).first()).isNotEqualTo(LocalKeys.in(null).first());
   }
 }

@@ -35,8 +35,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,9 +52,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /// The functions as they are built on Lambda, from variables alone: KMS, DynamoDB, SQS, SNS and SES
@@ -76,12 +75,10 @@ class ProductionTest {
   private Capture capture;
 
   @BeforeAll
-  void start(@TempDir Path directory) throws IOException {
+  void start() throws IOException {
     var sqs = CompletableFuture.supplyAsync(EmbeddedSqs::start);
     EmbeddedDynamo dynamo = EmbeddedDynamo.inMemory();
     capture = Capture.start(sent::add);
-    Path policy = directory.resolve("policy.json");
-    Files.writeString(policy, policy());
     Map<String, String> environment = new HashMap<>();
     environment.put("AWS_REGION", Region.EU_CENTRAL_1.id());
     environment.put("AWS_ACCESS_KEY_ID", "TEST");
@@ -93,13 +90,14 @@ class ProductionTest {
     }
     environment.put("STILE_ISSUER", ISSUER);
     environment.put("STILE_TABLE", "stile");
-    environment.put("STILE_POLICY", policy.toString());
+    environment.put("STILE_TENANT", "default");
     environment.put("STILE_MAIL_FROM", "codes@stile.example");
     open.addAll(List.of(dynamo, sqs.join(), capture));
 
     AwsEnvironment aws = AwsEnvironment.of(environment);
     AccountClients account = DaggerAccountClients.factory().create(aws.with(Stage.PATIENT));
     StileTable.create(account.dynamoDb(), "stile");
+    putPolicy(account.dynamoDb());
     var queues = Queues.create(account.sqs());
     environment.put("STILE_CHALLENGE_REQUESTS_URL", queues.challengeRequests());
     environment.put("STILE_OTP_DELIVERIES_URL", queues.otpDeliveries());
@@ -147,6 +145,16 @@ class ProductionTest {
             .build()) {
       return kms.createKey().keyMetadata().arn();
     }
+  }
+
+  /// As Terraform does.
+  private static void putPolicy(DynamoDbClient client) throws IOException {
+    Map<String, AttributeValue> item =
+        Map.of(
+            "pk", AttributeValue.fromS("P#default"),
+            "sk", AttributeValue.fromS("POLICY"),
+            "document", AttributeValue.fromS(policy()));
+    client.putItem(put -> put.tableName("stile").item(item));
   }
 
   private static String policy() throws IOException {

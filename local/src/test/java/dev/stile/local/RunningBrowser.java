@@ -123,7 +123,8 @@ final class RunningBrowser implements BeforeAllCallback, AfterAllCallback {
     driver()
         .executeCdpCommand(
             "Browser.setDownloadBehavior",
-            Map.of("behavior", "allow", "downloadPath", requireNonNull(file.getParent()).toString()));
+            Map.of(
+                "behavior", "allow", "downloadPath", requireNonNull(file.getParent()).toString()));
     click(testId);
     Patience.untilTrue(file + " is saved", () -> Files.exists(file));
     try {

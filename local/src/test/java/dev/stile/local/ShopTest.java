@@ -2,6 +2,9 @@ package dev.stile.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stile.edge.PolicyReader.Document;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -16,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -181,6 +185,51 @@ class ShopTest {
       assertThat(raw(method, PAYMENTS, grant)).as(method).isIn(400, 404);
     }
     assertThat(raw("POST", PAYMENTS, grant)).isEqualTo(200);
+  }
+
+  /// A gateway that lets everything through to the service, and to no other function.
+  @Test
+  void isClosedByItsGuardAloneWhateverThePath() throws IOException {
+    URI base = STILE.api().base();
+    var service = LocalShop.beside(base, document(base), STILE.time(), line -> {}).service();
+    List<String> all = new ArrayList<>(OTHER_PATHS);
+    all.add(PAYMENTS);
+    for (String path : all) {
+      for (String token : List.of("", user.token(), user.grant("login", app))) {
+        assertThat(direct(service, path, token)).as(path).isEqualTo(401);
+      }
+    }
+    assertThat(direct(service, PAYMENTS, grant())).isEqualTo(200);
+  }
+
+  private static Supplier<Document> document(URI base) {
+    Document document = LocalPolicy.document(null, base);
+    return () -> document;
+  }
+
+  private static int direct(Shop service, String path, String token) throws IOException {
+    String event =
+        Body.of(
+            "version",
+            "2.0",
+            "routeKey",
+            "$default",
+            "rawPath",
+            path,
+            "headers",
+            Map.of("authorization", token.isEmpty() ? "" : "Bearer " + token),
+            "requestContext",
+            Map.of("requestId", "r"),
+            "body",
+            PAYMENT,
+            "isBase64Encoded",
+            false);
+    var out = new ByteArrayOutputStream();
+    service.handleRequest(
+        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+        out,
+        new LocalContext("shop", "r"));
+    return Body.read(out.toString(StandardCharsets.UTF_8)).at("/statusCode").asInt();
   }
 
   /// What the clients of Java would tidy up or refuse to send.

@@ -41,12 +41,12 @@ final class Tokens {
 
   /// The same token with other claims, signed again by whoever holds the keys in that folder.
   static String resigned(String token, Path data, Consumer<Map<String, Object>> change) {
-    return signed(token, LocalKeys.in(data.resolve("keys")).current(), change);
+    return signed(token, LocalKeys.in(data.resolve("keys")).first(), change);
   }
 
   /// The same with another key that claims the same id.
   static String forged(String token, Consumer<Map<String, Object>> change) {
-    return signed(token, LocalKeys.in(null).current(), change);
+    return signed(token, LocalKeys.in(null).first(), change);
   }
 
   private static String signed(

@@ -65,7 +65,7 @@ class VerdictCallsTest {
       var traces = new Traces(STILE.time());
       var verify = new VerifyHandler(LocalSurroundings.of(module, traces));
       var identityProvider =
-          new IdentityProvider(URI.create(base + "/local/idp"), STILE.time(), keys.current());
+          new IdentityProvider(URI.create(base + "/local/idp"), STILE.time(), keys.first());
       var login = LocalLogin.of(module.ambience(), identityProvider);
       var gateway =
           new Gateway(new Routes().add(verify.routes(), verify), login, traces, STILE.time());

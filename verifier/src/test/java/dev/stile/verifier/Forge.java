@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -89,10 +90,16 @@ public final class Forge {
   }
 
   KeySource keys() {
+    return KeySource.of(
+        publicKeys().entrySet().stream()
+            .map(key -> VerificationKey.of(key.getKey(), key.getValue()))
+            .toArray(VerificationKey[]::new));
+  }
+
+  /// Both of its keys by their `kid`.
+  public Map<String, PublicKey> publicKeys() {
     try {
-      return KeySource.of(
-          VerificationKey.of(ec.getKeyID(), ec.toECPublicKey()),
-          VerificationKey.of("rsa", rsa.toRSAPublicKey()));
+      return Map.of(ec.getKeyID(), ec.toECPublicKey(), "rsa", rsa.toRSAPublicKey());
     } catch (JOSEException e) {
       throw new AssertionError(e);
     }

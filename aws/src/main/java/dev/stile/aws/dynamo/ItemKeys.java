@@ -90,6 +90,10 @@ final class ItemKeys {
     return key("N#" + partition(subject), id.text());
   }
 
+  static Map<String, AttributeValue> policy(Tenant tenant) {
+    return key("P#" + tenant.id(), "POLICY");
+  }
+
   static Map<String, AttributeValue> grant(String jti) {
     return key("S#" + jti, "GRANT");
   }

@@ -3,7 +3,6 @@ package dev.stile.aws.kms;
 import dev.stile.key.Keys.KeyUnavailable;
 import dev.stile.subject.Tenant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/// The key items of a tenant, `K#<tenant>`. They are written once: whoever comes second takes what
-/// is there.
+/// The key items of a tenant, `K#<tenant>`. Keys are written once: whoever comes second takes what
+/// is there. Registers change from one version to the next.
 final class KeyItems {
   private final DynamoDbClient client;
   private final String table;
@@ -55,23 +54,25 @@ final class KeyItems {
     }
   }
 
-  /// These attributes of all items whose sort key begins so.
-  List<Map<String, AttributeValue>> list(Tenant tenant, String prefix, String attribute) {
+  /// Puts an item of this version in the place of the one before it; the first is version 1. False
+  /// where that place is taken. A put that the SDK repeats finds its own item there, and was done.
+  boolean replace(
+      Tenant tenant, String sortKey, long version, Map<String, AttributeValue> content) {
+    Map<String, AttributeValue> item = new HashMap<>(content);
+    item.putAll(key(tenant, sortKey));
+    item.put("version", number(version));
     try {
-      return client
-          .queryPaginator(query ->
-              query
-                  .tableName(table)
-                  .consistentRead(true)
-                  .keyConditionExpression("#pk = :pk AND begins_with(#sk, :prefix)")
-                  .projectionExpression("#attribute")
-                  .expressionAttributeNames(
-                      Map.of("#pk", "pk", "#sk", "sk", "#attribute", attribute))
-                  .expressionAttributeValues(
-                      Map.of(":pk", partition(tenant), ":prefix", AttributeValue.fromS(prefix))))
-          .items()
-          .stream()
-          .toList();
+      client.putItem(put ->
+          put.tableName(table)
+              .item(item)
+              .conditionExpression(
+                  "#version = :before OR (attribute_not_exists(#pk) AND :before = :zero)")
+              .expressionAttributeNames(Map.of("#pk", "pk", "#version", "version"))
+              .expressionAttributeValues(Map.of(":before", number(version - 1), ":zero", number(0)))
+              .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return e.hasItem() && e.item().equals(item);
     } catch (SdkException e) {
       throw unavailable(e);
     }
@@ -92,6 +93,10 @@ final class KeyItems {
 
   private static AttributeValue partition(Tenant tenant) {
     return AttributeValue.fromS("K#" + tenant.id());
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
   }
 
   private static KeyUnavailable unavailable(SdkException e) {

@@ -29,13 +29,11 @@ final class Wrapping {
             .asByteArray());
   }
 
-  GenerateDataKeyPairWithoutPlaintextResponse newPair(Map<String, String> context) {
+  GenerateDataKeyPairWithoutPlaintextResponse newPair(
+      DataKeyPairSpec spec, Map<String, String> context) {
     return ask(() ->
-        kms.generateDataKeyPairWithoutPlaintext(generate ->
-            generate
-                .keyId(wrappingKey)
-                .keyPairSpec(DataKeyPairSpec.ECC_NIST_P256)
-                .encryptionContext(context)));
+        kms.generateDataKeyPairWithoutPlaintext(
+            generate -> generate.keyId(wrappingKey).keyPairSpec(spec).encryptionContext(context)));
   }
 
   byte[] unwrap(byte[] wrapped, Map<String, String> context) {

@@ -3,8 +3,8 @@ package dev.stile.aws.runtime;
 import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
-import dev.stile.assurance.Client;
 import dev.stile.assurance.Policies;
+import dev.stile.assurance.Policy;
 import dev.stile.aws.courier.AwsCourier;
 import dev.stile.aws.dynamo.DynamoStreamRecords;
 import dev.stile.aws.dynamo.StileTable;
@@ -22,6 +22,7 @@ import dev.stile.message.EventTopic;
 import dev.stile.message.Facts;
 import dev.stile.message.Messages;
 import dev.stile.token.IssuedGrants;
+import dev.stile.token.KeptKeys;
 import dev.stile.token.PresentedGrants;
 import dev.stile.token.PublishedKeys;
 import dev.stile.token.ReceiptSigner;
@@ -36,8 +37,9 @@ import dev.stile.vendor.webauthn.WebAuthn4jCeremonies;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.util.HashSet;
+import java.time.Clock;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The same everywhere: the stores, the queues and the libraries behind the domain's ports.
@@ -100,12 +102,17 @@ public interface CommonModule {
 
   /// A grant for managing factors may have been issued to any audience of the bearer's client.
   @Provides
-  static VerifierGrants grants(Settings settings, Policies policies, PublishedKeys keys) {
-    Set<String> audiences = new HashSet<>();
-    for (Client client : policies.current().parties().clients()) {
-      audiences.addAll(client.audiences());
-    }
-    return new VerifierGrants(settings.issuer(), audiences, keys);
+  @Singleton
+  static VerifierGrants grants(
+      Settings settings, Policies policies, PublishedKeys keys, Clock clock) {
+    return new VerifierGrants(
+        settings.issuer(), () -> audiences(policies.current()), new KeptKeys(keys, clock));
+  }
+
+  private static Set<String> audiences(Policy policy) {
+    return policy.parties().clients().stream()
+        .flatMap(client -> client.audiences().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Provides

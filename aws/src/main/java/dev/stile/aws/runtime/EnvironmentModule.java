@@ -7,12 +7,16 @@ import dev.stile.assurance.Policy;
 import dev.stile.audit.Log;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.courier.Sender;
+import dev.stile.aws.dynamo.DynamoPolicies;
+import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.kms.WrappingKey;
 import dev.stile.aws.sns.TopicArn;
 import dev.stile.aws.sqs.FactQueueUrls;
 import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.edge.JsonLog;
 import dev.stile.edge.PolicyReader;
+import dev.stile.subject.Tenant;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Reads a deployment's variables. Those that a function does not need may be missing.
 @Module
@@ -73,14 +78,33 @@ final class EnvironmentModule {
     return new Sender(need("STILE_MAIL_FROM"), variables.get("STILE_SMS_SENDER_ID"));
   }
 
-  /// The document beside the code, refused at start if it is broken.
+  /// The document of the tenant in the table, where the tenant is named; otherwise the one beside
+  /// the code, refused at start if it is broken.
   @Provides
   @Singleton
-  Policies policies() {
+  Policies policies(Provider<DynamoDbClient> client, Settings settings, Clock clock, Log log) {
+    if (isNamed()) {
+      return new DynamoPolicies(
+          new StileTable(client.get(), settings.table()), tenant(), clock, log);
+    }
+    Policy policy = beside();
+    return () -> policy;
+  }
+
+  @Provides
+  @Singleton
+  Tenant tenant() {
+    return isNamed() ? new Tenant(need("STILE_TENANT")) : beside().tenant();
+  }
+
+  private boolean isNamed() {
+    return variables.containsKey("STILE_TENANT");
+  }
+
+  private Policy beside() {
     Path file = Path.of(variables.getOrDefault("STILE_POLICY", "policy.json"));
     try {
-      Policy policy = PolicyReader.read(Files.readAllBytes(file));
-      return () -> policy;
+      return PolicyReader.read(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

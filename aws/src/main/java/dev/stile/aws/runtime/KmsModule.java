@@ -2,16 +2,21 @@ package dev.stile.aws.runtime;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.stile.assurance.Policies;
-import dev.stile.aws.kms.DynamoPublishedKeys;
+import dev.stile.aws.kms.DynamoKeyRegisters;
 import dev.stile.aws.kms.DynamoWrappedKeys;
 import dev.stile.aws.kms.KeyTable;
+import dev.stile.aws.kms.KmsKeyPairs;
 import dev.stile.aws.kms.KmsKeys;
-import dev.stile.aws.kms.KmsSigningKeys;
 import dev.stile.aws.kms.WrappingKey;
 import dev.stile.key.KeyRing;
 import dev.stile.key.KeyUse;
+import dev.stile.subject.Tenant;
+import dev.stile.token.KeyPairs;
+import dev.stile.token.KeyRegisters;
+import dev.stile.token.KeyRotation;
 import dev.stile.token.PublishedKeys;
+import dev.stile.token.RegisteredKeys;
+import dev.stile.token.RegisteredPublications;
 import dev.stile.token.SigningKeys;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -39,19 +44,28 @@ interface KmsModule {
 
   @Provides
   @Singleton
-  static SigningKeys signingKeys(
-      KmsClient kms,
-      WrappingKey wrappingKey,
-      DynamoDbClient client,
-      KeyTable table,
-      Policies policies) {
-    return new KmsSigningKeys(kms, wrappingKey, client, table, policies.current().tenant());
+  static KeyRegisters keyRegisters(DynamoDbClient client, KeyTable table, Tenant tenant) {
+    return new DynamoKeyRegisters(client, table, tenant);
+  }
+
+  @Provides
+  static KeyPairs keyPairs(KmsClient kms, WrappingKey wrappingKey, Tenant tenant) {
+    return new KmsKeyPairs(kms, wrappingKey, tenant);
+  }
+
+  @Provides
+  static KeyRotation keyRotation(KeyRegisters registers, KeyPairs pairs, Clock clock) {
+    return new KeyRotation(registers, pairs, clock);
   }
 
   @Provides
   @Singleton
-  static PublishedKeys publishedKeys(
-      DynamoDbClient client, KeyTable table, Policies policies, Clock clock) {
-    return new DynamoPublishedKeys(client, table, policies.current().tenant(), clock);
+  static SigningKeys signingKeys(KeyRotation rotation, KeyPairs pairs, Clock clock) {
+    return new RegisteredKeys(rotation, pairs, clock, RegisteredKeys.KEPT);
+  }
+
+  @Provides
+  static PublishedKeys publishedKeys(KeyRegisters registers, Clock clock) {
+    return new RegisteredPublications(registers, clock);
   }
 }

@@ -7,6 +7,7 @@ import dev.stile.aws.sns.TopicArn;
 import dev.stile.aws.sqs.FactQueueUrls;
 import dev.stile.aws.sqs.QueueUrls;
 import dev.stile.key.KeyRing;
+import dev.stile.token.KeyRotation;
 import dev.stile.token.PublishedKeys;
 import dev.stile.token.SigningKeys;
 import java.time.Clock;
@@ -31,6 +32,8 @@ public interface Surroundings {
   SigningKeys signingKeys();
 
   PublishedKeys publishedKeys();
+
+  KeyRotation keyRotation();
 
   DynamoDbClient dynamoDb();
 

@@ -2,19 +2,20 @@ package dev.stile.vendor.jose;
 
 import dev.stile.edge.JsonText;
 import dev.stile.token.Grant;
+import dev.stile.token.SigningAlgorithm;
 import dev.stile.token.SigningKeys;
 import dev.stile.token.SigningKeys.SigningKey;
 import dev.stile.token.TokenSigner;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Writes and signs grants. What depends on the key alone, the header and the signer, is kept for
 /// as long as the key is the current one.
 public final class JoseSigner implements TokenSigner {
   private final SigningKeys keys;
-  private volatile @Nullable KeyedJws kept;
+  private final Map<SigningAlgorithm, KeyedJws> kept = new ConcurrentHashMap<>();
 
   @Inject
   public JoseSigner(SigningKeys keys) {
@@ -22,17 +23,14 @@ public final class JoseSigner implements TokenSigner {
   }
 
   @Override
-  public String sign(Grant grant) {
-    return under(keys.current()).compact(JsonText.of(claims(grant)));
-  }
-
-  private KeyedJws under(SigningKey key) {
-    KeyedJws jws = kept;
+  public String sign(Grant grant, SigningAlgorithm algorithm) {
+    SigningKey key = keys.current(algorithm);
+    KeyedJws jws = kept.get(algorithm);
     if (jws == null || !jws.isUnder(key)) {
       jws = KeyedJws.of(key, Grant.TYPE);
-      kept = jws;
+      kept.put(algorithm, jws);
     }
-    return jws;
+    return jws.compact(JsonText.of(claims(grant)));
   }
 
   private static Map<String, Object> claims(Grant grant) {

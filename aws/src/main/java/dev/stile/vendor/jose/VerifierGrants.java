@@ -2,6 +2,7 @@ package dev.stile.vendor.jose;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.stile.challenge.Binding;
 import dev.stile.key.Keys.KeyUnavailable;
 import dev.stile.subject.Principal;
 import dev.stile.token.Grant;
@@ -23,8 +24,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Judges grants with the library that resource servers use, under the keys of this process. A
 /// grant's audience must be one of the accepted ones: those of the clients, and Stile's own name.
@@ -34,22 +37,19 @@ public final class VerifierGrants implements PresentedGrants, IssuedGrants {
   private static final Requirement NOTHING = Grants.require("-").anyBinding();
 
   private final URI issuer;
-  private final Set<String> audiences;
+  private final Supplier<Set<String>> audiences;
   private final PublishedKeys keys;
 
-  public VerifierGrants(URI issuer, Set<String> audiences, PublishedKeys keys) {
-    if (audiences.isEmpty()) {
-      throw new IllegalArgumentException("grants are for an audience");
-    }
+  public VerifierGrants(URI issuer, Supplier<Set<String>> audiences, PublishedKeys keys) {
     this.issuer = issuer;
-    this.audiences = Set.copyOf(audiences);
+    this.audiences = audiences;
     this.keys = keys;
   }
 
   /// @throws KeyUnavailable if it cannot be said now which keys are good
   @Override
   public Presented judge(String token, Demand demand, Principal bearer, Instant now) {
-    return switch (judgement(token, requirement(demand), audiences, now)) {
+    return switch (judgement(token, requirement(demand), audiences.get(), now)) {
       case Judgement.Accepted(VerifiedGrant grant) ->
           belongsTo(grant, bearer)
               ? new Presented.Sufficient(
@@ -92,7 +92,7 @@ public final class VerifierGrants implements PresentedGrants, IssuedGrants {
           new Grant.Transaction(
               claims.getStringClaim("txn"),
               claims.getStringClaim("action"),
-              claims.getStringClaim("bnd")),
+              Objects.requireNonNullElse(claims.getStringClaim("bnd"), Binding.EMPTY.digest())),
           issued,
           Duration.between(issued, claims.getExpirationTime().toInstant()));
     } catch (ParseException e) {

@@ -6,20 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stile.engines.Fault;
 import dev.stile.key.Keys.KeyUnavailable;
 import dev.stile.subject.Tenant;
+import dev.stile.testing.SetClock;
+import dev.stile.token.KeyRegister;
+import dev.stile.token.KeyRegisters;
+import dev.stile.token.KeyRotation;
 import dev.stile.token.PublishedKey;
 import dev.stile.token.PublishedKeys;
+import dev.stile.token.RegisteredKeys;
+import dev.stile.token.RegisteredPublications;
+import dev.stile.token.SigningAlgorithm;
 import dev.stile.token.SigningKeys;
 import dev.stile.token.SigningKeysContract;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -29,6 +34,8 @@ class KmsSigningKeysTest extends SigningKeysContract {
 
   private static final Tenant TENANT = KeyEngines.TENANT;
 
+  private final SetClock clock = new SetClock(Instant.parse("2026-11-22T08:00:00Z"));
+
   @Override
   protected SigningKeys startSigner() {
     return signer(TENANT);
@@ -36,12 +43,17 @@ class KmsSigningKeysTest extends SigningKeysContract {
 
   @Override
   protected PublishedKeys startPublisher() {
-    return publisher(Clock.systemUTC());
+    return new RegisteredPublications(registers(ENGINES.table(), TENANT), clock);
   }
 
   @Test
-  void signsWithP256() {
-    assertThat(startSigner().current().published().algorithm()).isEqualTo("ES256");
+  void signsWithP256OrRsa() {
+    SigningKeys signer = startSigner();
+    assertThat(signer.current().published().algorithm()).isEqualTo("ES256");
+    assertThat(signer.current(SigningAlgorithm.RS256).published().algorithm()).isEqualTo("RS256");
+    assertThat(startPublisher().all())
+        .extracting(PublishedKey::algorithm)
+        .containsExactly("ES256", "RS256");
   }
 
   @Test
@@ -52,29 +64,20 @@ class KmsSigningKeysTest extends SigningKeysContract {
         .singleElement()
         .satisfies(item -> {
           assertThat(item.get("pk")).isEqualTo(AttributeValue.fromS("K#default"));
-          assertThat(item.get("sk")).isEqualTo(AttributeValue.fromS("SIGN#CURRENT"));
-          assertThat(latin(KeyItems.bytes(item, "wrapped"))).doesNotContain(latin(privateKey));
+          assertThat(item.get("sk")).isEqualTo(AttributeValue.fromS("SIGN#ES256"));
+          byte[] wrapped = KeyItems.bytes(key(item), "wrapped");
+          assertThat(latin(wrapped)).doesNotContain(latin(privateKey));
         });
   }
 
   @Test
-  void publishesWithoutKms() {
+  void publishesAndMakesKeysWithoutOpeningOne() {
     PublishedKey key = startSigner().current().published();
     ENGINES.capture().faults().plan("kms:Decrypt", 100, new Fault.Refused("AccessDeniedException"));
 
     assertThat(startPublisher().all()).containsExactly(key);
-  }
-
-  @Test
-  void publishesTheKeysBesideTheCurrentOne() {
-    startSigner().current();
-    PublishedKey retired = signer(new Tenant("other")).current().published();
-    items().stream()
-        .filter(item -> isIn("K#other", item))
-        .forEach(item -> copy(item, "K#default", "SIGN#" + retired.kid()));
-
-    assertThat(startPublisher().all())
-        .containsExactlyInAnyOrder(startSigner().current().published(), retired);
+    rotation(TENANT).now(SigningAlgorithm.ES256);
+    assertThat(startPublisher().all()).hasSize(2).startsWith(key);
   }
 
   @Test
@@ -85,23 +88,49 @@ class KmsSigningKeysTest extends SigningKeysContract {
   }
 
   @Test
-  void keepsAReadingForAMinute() {
-    var clock = new SetClock();
-    PublishedKeys publisher = publisher(clock);
-    List<PublishedKey> before = List.of(startSigner().current().published());
-    assertThat(publisher.all()).isEqualTo(before);
-    drop();
+  void signsWithTheNextKeyADayAfterItWasPublished() {
+    SigningKeys signer = startSigner();
+    PublishedKey first = signer.current().published();
+    rotation(TENANT).now(SigningAlgorithm.ES256);
+    clock.advance(KeyRegister.AHEAD.minusMillis(1));
+    assertThat(signer.current().published()).isEqualTo(first);
+    clock.advance(Duration.ofMillis(1));
+    PublishedKey second = signer.current().published();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(startPublisher().all()).containsExactly(first, second);
+  }
 
-    clock.advance(Duration.ofSeconds(59));
-    assertThat(publisher.all()).isEqualTo(before);
-    clock.advance(Duration.ofSeconds(1));
-    assertThat(publisher.all()).isEmpty();
+  @Test
+  void signsWithAWithdrawnKeyForAMinuteAtMost() {
+    SigningKeys signer = startSigner();
+    PublishedKey lost = signer.current().published();
+    rotation(TENANT).withdraw(lost.kid());
+    assertThat(startPublisher().all()).doesNotContain(lost);
+    clock.advance(RegisteredKeys.KEPT.minusMillis(1));
+    assertThat(signer.current().published()).isEqualTo(lost);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(startPublisher().all()).containsExactly(signer.current().published());
+  }
+
+  /// The verdict is written by then: its grant must not be lost.
+  @Tag("R32")
+  @Test
+  void signsOnWhereTheTableIsGone() {
+    var pairs = new KmsKeyPairs(ENGINES.kms(), ENGINES.wrappingKey(), TENANT);
+    var registers = new Switched(registers(ENGINES.table(), TENANT));
+    var signer =
+        new RegisteredKeys(
+            new KeyRotation(registers, pairs, clock), pairs, clock, RegisteredKeys.KEPT);
+    PublishedKey key = signer.current().published();
+    registers.down = true;
+    clock.advance(Duration.ofHours(1));
+    assertThat(signer.current().published()).isEqualTo(key);
   }
 
   @Test
   void doesNotSignUnderTheKeyOfAnotherTenant() {
     signer(new Tenant("other")).current();
-    items().forEach(item -> copy(item, "K#default", "SIGN#CURRENT"));
+    items().forEach(item -> copy(item, "K#default"));
 
     assertThatThrownBy(() -> startSigner().current()).isInstanceOf(KeyUnavailable.class);
   }
@@ -110,9 +139,12 @@ class KmsSigningKeysTest extends SigningKeysContract {
   void doesNotSignWhereThePublicHalfWasExchanged() {
     startSigner().current();
     signer(new Tenant("other")).current();
-    Map<String, AttributeValue> mixed = new HashMap<>(item("K#default"));
-    mixed.put("public", item("K#other").get("public"));
-    copy(mixed, "K#default", "SIGN#CURRENT");
+    Map<String, AttributeValue> own = key(item("K#default"));
+    Map<String, AttributeValue> mixed = new HashMap<>(own);
+    mixed.put("public", key(item("K#other")).get("public"));
+    Map<String, AttributeValue> item = new HashMap<>(item("K#default"));
+    item.put("keys", AttributeValue.fromL(List.of(AttributeValue.fromM(mixed))));
+    copy(item, "K#default");
 
     assertThatThrownBy(() -> startSigner().current())
         .isInstanceOf(KeyUnavailable.class)
@@ -130,28 +162,63 @@ class KmsSigningKeysTest extends SigningKeysContract {
 
   @Test
   void publishesNothingWithoutItsTable() {
-    var publisher =
-        new DynamoPublishedKeys(
-            ENGINES.dynamo(), new KeyTable("nowhere"), TENANT, Clock.systemUTC());
+    var publisher = new RegisteredPublications(registers(new KeyTable("nowhere"), TENANT), clock);
 
     assertThatThrownBy(publisher::all).isInstanceOf(KeyUnavailable.class);
+  }
+
+  /// Registers of which the table can be taken away.
+  private static final class Switched implements KeyRegisters {
+    private final KeyRegisters registers;
+    private boolean down;
+
+    Switched(KeyRegisters registers) {
+      this.registers = registers;
+    }
+
+    @Override
+    public KeyRegister read(SigningAlgorithm algorithm) {
+      if (down) {
+        throw new KeyUnavailable("down");
+      }
+      return registers.read(algorithm);
+    }
+
+    @Override
+    public boolean keep(KeyRegister next) {
+      return registers.keep(next);
+    }
   }
 
   private static String latin(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  private static SigningKeys signer(Tenant tenant) {
-    return new KmsSigningKeys(
-        ENGINES.kms(), ENGINES.wrappingKey(), ENGINES.dynamo(), ENGINES.table(), tenant);
+  private static KeyRegisters registers(KeyTable table, Tenant tenant) {
+    return new DynamoKeyRegisters(ENGINES.dynamo(), table, tenant);
   }
 
-  private static PublishedKeys publisher(Clock clock) {
-    return new DynamoPublishedKeys(ENGINES.dynamo(), ENGINES.table(), TENANT, clock);
+  private KeyRotation rotation(Tenant tenant) {
+    return new KeyRotation(
+        registers(ENGINES.table(), tenant),
+        new KmsKeyPairs(ENGINES.kms(), ENGINES.wrappingKey(), tenant),
+        clock);
+  }
+
+  private SigningKeys signer(Tenant tenant) {
+    return new RegisteredKeys(
+        rotation(tenant),
+        new KmsKeyPairs(ENGINES.kms(), ENGINES.wrappingKey(), tenant),
+        clock,
+        RegisteredKeys.KEPT);
   }
 
   private static List<Map<String, AttributeValue>> items() {
     return ENGINES.dynamo().scan(scan -> scan.tableName(ENGINES.table().name())).items();
+  }
+
+  private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+    return Objects.requireNonNull(item.get("keys")).l().getFirst().m();
   }
 
   private static Map<String, AttributeValue> item(String pk) {
@@ -162,47 +229,9 @@ class KmsSigningKeysTest extends SigningKeysContract {
     return AttributeValue.fromS(pk).equals(item.get("pk"));
   }
 
-  private static void copy(Map<String, AttributeValue> item, String pk, String sk) {
+  private static void copy(Map<String, AttributeValue> item, String pk) {
     Map<String, AttributeValue> copy = new HashMap<>(item);
     copy.put("pk", AttributeValue.fromS(pk));
-    copy.put("sk", AttributeValue.fromS(sk));
     ENGINES.dynamo().putItem(put -> put.tableName(ENGINES.table().name()).item(copy));
-  }
-
-  private static void drop() {
-    ENGINES
-        .dynamo()
-        .deleteItem(delete ->
-            delete
-                .tableName(ENGINES.table().name())
-                .key(
-                    Map.of(
-                        "pk", AttributeValue.fromS("K#default"),
-                        "sk", AttributeValue.fromS("SIGN#CURRENT"))));
-  }
-
-  /// Stands still until it is told otherwise.
-  private static final class SetClock extends Clock {
-    private final AtomicReference<Instant> now =
-        new AtomicReference<>(Instant.parse("2026-11-22T08:00:00Z"));
-
-    void advance(Duration time) {
-      now.updateAndGet(instant -> instant.plus(time));
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -18,6 +18,7 @@ import dev.stile.testing.passkey.Passkey.Model;
 import dev.stile.testing.passkey.Step;
 import dev.stile.testing.passkey.Tampering;
 import dev.stile.token.Receipt;
+import dev.stile.token.SigningAlgorithm;
 import dev.stile.verifier.ReceiptJudgement;
 import dev.stile.verifier.ReceiptJudgement.Accepted;
 import dev.stile.verifier.ReceiptJudgement.Fault;
@@ -146,7 +147,7 @@ class JoseReceiptsTest {
           List.of("", "a.b.c", "..", honest + "\n", honest + ".", "x".repeat(70_000))) {
         assertThat(verify(none)).isEqualTo(new Refused(Fault.MALFORMED));
       }
-      String grant = new JoseSigner(keys).sign(SomeReceipt.grant());
+      String grant = new JoseSigner(keys).sign(SomeReceipt.grant(), SigningAlgorithm.ES256);
       assertThat(verify(grant)).isEqualTo(new Refused(Fault.HEADER));
     }
   }

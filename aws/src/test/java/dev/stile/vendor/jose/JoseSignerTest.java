@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import dev.stile.challenge.Binding;
 import dev.stile.token.PublishedKey;
+import dev.stile.token.SigningAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -111,7 +112,8 @@ class JoseSignerTest {
                     .withSubject("auth0|5f7c8ec7c33c6c004bbafe82")
                     .withAudience("https://payments.some-company.example")
                     .withSession("3b241101-e2bb-4255-8caf-4136c566a962")
-                    .grant());
+                    .grant(),
+                SigningAlgorithm.ES256);
 
     // RSA signatures alone take 342 characters.
     assertThat(token.getBytes(StandardCharsets.US_ASCII))
@@ -122,10 +124,10 @@ class JoseSignerTest {
   void signsUnderTheNewKeyAfterARotation() throws Exception {
     KeyInMemory keys = KeyInMemory.ec();
     JoseSigner signer = new JoseSigner(keys);
-    String before = signer.sign(SomeGrant.USUAL.grant());
+    String before = signer.sign(SomeGrant.USUAL.grant(), SigningAlgorithm.ES256);
 
     keys.rotate(KeyInMemory.ecPair());
-    JWSObject after = JWSObject.parse(signer.sign(SomeGrant.USUAL.grant()));
+    JWSObject after = JWSObject.parse(signer.sign(SomeGrant.USUAL.grant(), SigningAlgorithm.ES256));
 
     assertThat(after.getHeader().getKeyID()).isEqualTo(keys.current().published().kid());
     assertThat(after.verify(verifier(keys.current().published()))).isTrue();
@@ -133,7 +135,7 @@ class JoseSignerTest {
   }
 
   private static JWSObject token(KeyInMemory keys, SomeGrant grant) throws Exception {
-    return JWSObject.parse(new JoseSigner(keys).sign(grant.grant()));
+    return JWSObject.parse(new JoseSigner(keys).sign(grant.grant(), SigningAlgorithm.ES256));
   }
 
   private static JWSVerifier verifier(PublishedKey published) throws Exception {

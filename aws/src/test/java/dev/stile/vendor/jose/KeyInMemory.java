@@ -2,6 +2,7 @@ package dev.stile.vendor.jose;
 
 import dev.stile.token.PublishedKey;
 import dev.stile.token.PublishedKeys;
+import dev.stile.token.SigningAlgorithm;
 import dev.stile.token.SigningKeys;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -28,7 +29,7 @@ final class KeyInMemory implements SigningKeys, PublishedKeys {
   }
 
   @Override
-  public SigningKey current() {
+  public SigningKey current(SigningAlgorithm any) {
     return keys.getLast();
   }
 

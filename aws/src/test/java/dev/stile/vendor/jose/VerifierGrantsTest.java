@@ -13,6 +13,7 @@ import dev.stile.token.PresentedGrants.Demand;
 import dev.stile.token.PresentedGrants.Presented;
 import dev.stile.token.PresentedGrants.Presented.Insufficient;
 import dev.stile.token.PresentedGrants.Presented.Sufficient;
+import dev.stile.token.SigningAlgorithm;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ class VerifierGrantsTest {
   private static final Presented NO = new Insufficient();
 
   private final KeyInMemory keys = KeyInMemory.ec();
-  private final VerifierGrants grants = new VerifierGrants(ISSUER, AUDIENCES, keys);
+  private final VerifierGrants grants = new VerifierGrants(ISSUER, () -> AUDIENCES, keys);
 
   @ParameterizedTest
   @ValueSource(strings = {"https://bank.example", "stile"})
@@ -122,7 +123,8 @@ class VerifierGrantsTest {
 
   @Test
   void refusesAForeignKey() {
-    String forged = new JoseSigner(KeyInMemory.ec()).sign(SomeGrant.USUAL.grant());
+    String forged =
+        new JoseSigner(KeyInMemory.ec()).sign(SomeGrant.USUAL.grant(), SigningAlgorithm.ES256);
 
     assertThat(grants.judge(forged, DEMAND, bearer("session-1"), NOW)).isEqualTo(NO);
   }
@@ -153,7 +155,7 @@ class VerifierGrantsTest {
     var keyless =
         new VerifierGrants(
             ISSUER,
-            AUDIENCES,
+            () -> AUDIENCES,
             () -> {
               throw new KeyUnavailable("down");
             });
@@ -167,7 +169,7 @@ class VerifierGrantsTest {
   }
 
   private String sign(SomeGrant grant) {
-    return new JoseSigner(keys).sign(grant.grant());
+    return new JoseSigner(keys).sign(grant.grant(), SigningAlgorithm.ES256);
   }
 
   private static Principal bearer(@Nullable String session) {

@@ -2,7 +2,9 @@ package dev.stile.lambda.verify;
 
 import dev.stile.assurance.Action;
 import dev.stile.assurance.Amr;
+import dev.stile.assurance.Client;
 import dev.stile.assurance.Policies;
+import dev.stile.assurance.Policy;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.PasskeyPrompt;
@@ -18,6 +20,7 @@ import dev.stile.subject.Caller;
 import dev.stile.token.Grant;
 import dev.stile.token.Receipt;
 import dev.stile.token.ReceiptSigner;
+import dev.stile.token.SigningAlgorithm;
 import dev.stile.token.TokenSigner;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -91,12 +94,9 @@ final class IssueGrant {
   }
 
   private Issued issue(Caller caller, Approval approval, Proof proof) {
+    Policy policy = policies.current();
     Duration lifetime =
-        policies
-            .current()
-            .action(approval.action())
-            .map(Action::grantLifetime)
-            .orElse(Grant.MAX_LIFETIME);
+        policy.action(approval.action()).map(Action::grantLifetime).orElse(Grant.MAX_LIFETIME);
     var grant =
         new Grant(
             proof.grantId(),
@@ -112,7 +112,9 @@ final class IssueGrant {
                 proof.transaction(), approval.action(), approval.binding().digest()),
             proof.at(),
             lifetime);
-    return new Issued(grant, signer.sign(grant));
+    SigningAlgorithm algorithm =
+        policy.client(approval.client()).map(Client::signing).orElse(SigningAlgorithm.ES256);
+    return new Issued(grant, signer.sign(grant, algorithm));
   }
 
   /// What a grant rests on: the transaction, the call that approved it, how, and when.

@@ -4,9 +4,11 @@ import dev.stile.assurance.Level;
 import dev.stile.assurance.Policies;
 import dev.stile.token.PublishedKey;
 import dev.stile.token.PublishedKeys;
+import dev.stile.token.SigningAlgorithm;
 import dev.stile.token.SigningKeys;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +28,16 @@ final class Metadata {
     this.signing = signing;
   }
 
-  /// A fresh deployment has no key until one is asked for; whoever asks first makes it.
+  /// A fresh deployment has no key until one is asked for, nor has one whose policy has just named
+  /// another algorithm; whoever asks first makes it.
   private List<PublishedKey> published() {
-    List<PublishedKey> all = keys.all();
-    return all.isEmpty() ? List.of(signing.current().published()) : all;
+    List<PublishedKey> all = new ArrayList<>(keys.all());
+    for (SigningAlgorithm algorithm : policies.current().signing()) {
+      if (all.stream().noneMatch(key -> key.algorithm().equals(algorithm.name()))) {
+        all.add(signing.current(algorithm).published());
+      }
+    }
+    return all;
   }
 
   Map<String, Object> jwks() {
