@@ -2,16 +2,19 @@ package dev.stile.assurance;
 
 import dev.stile.factor.FactorKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a tenant demands for one action. Without `acr` any level does; without a template the user
-/// is shown every member of the binding.
+/// is shown every member of the binding. With a chain, factors of these kinds have to pass one
+/// after the other.
 public record Action(
     String name,
     boolean denied,
     @Nullable String acr,
     Set<FactorKind> factors,
+    List<Set<FactorKind>> chain,
     Display display,
     Terms terms) {
   /// The one action that Stile itself knows: changing the factors of an account.
@@ -19,6 +22,18 @@ public record Action(
 
   public Action {
     factors = Set.copyOf(factors);
+    chain = List.copyOf(chain);
+  }
+
+  /// An action that names no chain; its level may still take several factors.
+  public Action(
+      String name,
+      boolean denied,
+      @Nullable String acr,
+      Set<FactorKind> factors,
+      Display display,
+      Terms terms) {
+    this(name, denied, acr, factors, List.of(), display, terms);
   }
 
   /// An action whose grants end with their life and by nothing else.
@@ -30,6 +45,12 @@ public record Action(
       Display display,
       Duration grantLifetime) {
     this(name, denied, acr, factors, display, new Terms(grantLifetime, null, false));
+  }
+
+  /// The kinds that may come at a place of the chain. What a level takes beyond it may be of any
+  /// kind that counts.
+  Set<FactorKind> factorsAt(int place) {
+    return place < chain.size() ? chain.get(place) : factors;
   }
 
   public Duration grantLifetime() {
@@ -46,6 +67,18 @@ public record Action(
   public record Display(@Nullable String template, boolean bindingRequired) {}
 
   /// How long a grant for the action lives, how long ago the user may have authenticated where the
-  /// grant is shown, and whether it serves once only.
-  public record Terms(Duration lifetime, @Nullable Duration maxAge, boolean singleUse) {}
+  /// grant is shown, whether it serves once only, and whether one that is still good spares the
+  /// user another challenge.
+  public record Terms(
+      Duration lifetime, @Nullable Duration maxAge, boolean singleUse, boolean reusable) {
+    public Terms {
+      if (singleUse && reusable) {
+        throw new IllegalArgumentException("what serves once is not used again");
+      }
+    }
+
+    public Terms(Duration lifetime, @Nullable Duration maxAge, boolean singleUse) {
+      this(lifetime, maxAge, singleUse, false);
+    }
+  }
 }

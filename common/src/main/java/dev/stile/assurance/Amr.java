@@ -13,6 +13,9 @@ public final class Amr {
   /// Of a recovery code. RFC 8176 has no name for one.
   public static final List<String> RECOVERY = List.of("rc");
 
+  /// The device has verified its user.
+  static final String USER_VERIFIED = "user";
+
   private Amr() {}
 
   /// What the factor's last answer proved.
@@ -30,6 +33,6 @@ public final class Amr {
   /// verified its user, not merely that someone touched it.
   private static List<String> of(Passkey passkey) {
     String key = passkey.record().backup().eligible() ? "swk" : "hwk";
-    return passkey.userVerified() ? List.of(key, "user") : List.of(key);
+    return passkey.userVerified() ? List.of(key, USER_VERIFIED) : List.of(key);
   }
 }

@@ -1,6 +1,9 @@
 package dev.stile.assurance;
 
+import dev.stile.assurance.Path.Way;
 import dev.stile.challenge.Approval.Decision;
+import dev.stile.challenge.Chain;
+import dev.stile.challenge.Passed;
 import dev.stile.factor.Account;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
@@ -16,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Which factor answers a challenge: the caller's wish among those that the policy admits, else the
 /// strongest, then the preferred, then the last used. The policy's level is a floor that a caller
-/// can only raise. Unless one was named, any passkey of the same level may answer for the chosen
-/// one: the user's device offers those that are at hand.
+/// can only raise. Where it takes several factors, the one that takes the fewest after it comes
+/// first. Unless one was named, any passkey of the same level may answer for the chosen one: the
+/// user's device offers those that are at hand.
 public record FactorChoice(
     Factor factor, List<Factor> companions, List<Factor> alternatives, Decision decision) {
   public FactorChoice {
@@ -35,56 +39,91 @@ public record FactorChoice(
     }
   }
 
-  /// Empty if no usable factor of the account meets policy and wish.
-  public static Optional<FactorChoice> make(
-      Policy policy, Action action, Account account, Wish wish, Instant now) {
-    int floor = floor(policy, action, account, wish, now);
-    List<Factor> admitted =
-        account.usable().stream()
-            .filter(f -> policy.acrOf(f, now).isPresent() && policy.rank(f, now) >= floor)
-            .filter(f -> action.factors().contains(f.kind()))
-            .filter(f -> wish.kinds().isEmpty() || wish.kinds().contains(f.kind()))
-            .sorted(order(policy, account, now))
-            .toList();
-    Optional<Factor> chosen =
-        admitted.stream()
-            .filter(f -> wish.factor() == null || f.id().equals(wish.factor()))
-            .findFirst();
-    return chosen.map(factor -> {
-      List<Factor> others = new ArrayList<>(admitted);
-      others.remove(factor);
-      List<Factor> companions =
-          others.stream().filter(companionOf(policy, factor, wish, now)).toList();
-      others.removeAll(companions);
-      String acr = policy.acrOf(factor, now).orElseThrow();
-      List<String> reasons = new ArrayList<>();
-      reasons.add("action " + action.name() + demand(policy, floor, factor.isCapped(now)));
-      reasons.add(reason(wish, account, factor));
-      return new FactorChoice(
-          factor,
-          companions,
-          others,
-          new Decision(acr, reasons, others.stream().map(Factor::id).toList()));
-    });
+  /// Empty if no usable factor of the account leads to what policy and wish ask for after those
+  /// that have passed, or one of these is not there any more. `before` is the chain so far.
+  public static Optional<FactorChoice> make(Question question, Wish wish, Chain before) {
+    List<Proven> proven = proven(question.account(), before.passed());
+    int floor = Math.max(floor(question, wish), rankOf(question, before.floor()));
+    if (proven.size() < before.passed().size()) {
+      return Optional.empty();
+    }
+    List<Way> admitted =
+        new Path(question, floor)
+            .after(proven).stream()
+                .filter(way -> wish.kinds().isEmpty() || wish.kinds().contains(way.factor().kind()))
+                .sorted(order(question))
+                .toList();
+    return admitted.stream()
+        .filter(way -> wish.factor() == null || way.factor().id().equals(wish.factor()))
+        .findFirst()
+        .map(way -> choice(question, wish, admitted, chain(question, floor, before, way), way));
   }
 
-  /// The passkeys that reach what the chosen one does, unless it was named.
-  private static Predicate<Factor> companionOf(
-      Policy policy, Factor chosen, Wish wish, Instant now) {
-    Optional<String> acr = policy.acrOf(chosen, now);
+  /// A level that the policy does not know any more is one that nothing reaches.
+  private static int rankOf(Question question, @Nullable String acr) {
+    if (acr == null) {
+      return Policy.UNRANKED;
+    }
+    int rank = question.policy().rankOf(acr);
+    return rank < 0 ? question.policy().levels().size() : rank;
+  }
+
+  private static FactorChoice choice(
+      Question question, Wish wish, List<Way> admitted, Chain chain, Way chosen) {
+    List<Way> others = new ArrayList<>(admitted);
+    others.remove(chosen);
+    List<Way> companions = others.stream().filter(companionOf(question, chosen, wish)).toList();
+    others.removeAll(companions);
+    List<Factor> alternatives = others.stream().map(Way::factor).toList();
+    var decision =
+        new Decision(
+            acr(question, chosen).orElseThrow(),
+            reasons(question, wish, chosen.factor(), chain),
+            alternatives.stream().map(Factor::id).toList(),
+            chain);
+    return new FactorChoice(
+        chosen.factor(), companions.stream().map(Way::factor).toList(), alternatives, decision);
+  }
+
+  private static List<Proven> proven(Account account, List<Passed> passed) {
+    return passed.stream()
+        .flatMap(p ->
+            account
+                .factor(p.factor())
+                .filter(Factor::isUsable)
+                .map(factor -> Proven.of(factor, p))
+                .stream())
+        .toList();
+  }
+
+  private static Chain chain(Question question, int floor, Chain before, Way way) {
+    String acr = floor < 0 ? null : question.policy().levels().get(floor).acr();
+    return new Chain(before.passed(), way.following(), acr);
+  }
+
+  private static Optional<String> acr(Question question, Way way) {
+    return question.policy().acrOf(way.whole(), question.now());
+  }
+
+  /// The passkeys that lead where the chosen one does, unless it was named.
+  private static Predicate<Way> companionOf(Question question, Way chosen, Wish wish) {
+    Optional<String> acr = acr(question, chosen);
     return other ->
         wish.factor() == null
-            && chosen.kind() == FactorKind.WEBAUTHN
-            && other.kind() == FactorKind.WEBAUTHN
-            && policy.acrOf(other, now).equals(acr);
+            && chosen.factor().kind() == FactorKind.WEBAUTHN
+            && other.factor().kind() == FactorKind.WEBAUTHN
+            && other.following() == chosen.following()
+            && acr(question, other).equals(acr);
   }
 
   /// The level below which nothing is asked: the action's, raised by the caller's wish; for
   /// managing factors the highest that the account reaches.
-  private static int floor(Policy policy, Action action, Account account, Wish wish, Instant now) {
+  public static int floor(Question question, Wish wish) {
+    Policy policy = question.policy();
+    Action action = question.action();
     int floor = action.acr() == null ? Policy.UNRANKED : policy.rankOf(action.acr());
     if (action.name().equals(Action.MANAGE_FACTORS)) {
-      floor = Math.max(floor, policy.highestRank(account, now));
+      floor = Math.max(floor, policy.highestRank(question.account(), question.now()));
     }
     int wished =
         wish.acrValues().stream()
@@ -95,9 +134,16 @@ public record FactorChoice(
     return Math.max(floor, wished);
   }
 
-  private static Comparator<Factor> order(Policy policy, Account account, Instant now) {
-    return Comparator.<Factor>comparingInt(f -> f.failures().admitsGuess(now) ? 0 : 1)
-        .thenComparingInt(f -> -policy.rank(f, now))
+  private static Comparator<Way> order(Question question) {
+    Account account = question.account();
+    Instant now = question.now();
+    return Comparator.<Way>comparingInt(way -> way.factor().failures().admitsGuess(now) ? 0 : 1)
+        .thenComparingInt(Way::following)
+        .thenComparing(Way::factor, strongest(question.policy(), account, now));
+  }
+
+  private static Comparator<Factor> strongest(Policy policy, Account account, Instant now) {
+    return Comparator.<Factor>comparingInt(f -> -policy.rank(f, now))
         .thenComparingInt(f -> f.id().equals(account.preferred()) ? 0 : 1)
         .thenComparing(Factor::kind)
         .thenComparing(FactorChoice::lastUsed, Comparator.reverseOrder())
@@ -109,10 +155,27 @@ public record FactorChoice(
     return used == null ? Instant.EPOCH : used;
   }
 
-  private static String demand(Policy policy, int floor, boolean capped) {
-    return capped
-        ? " takes any level"
-        : " asks for " + policy.levels().get(Math.max(0, floor)).acr();
+  private static List<String> reasons(Question question, Wish wish, Factor factor, Chain chain) {
+    List<String> reasons = new ArrayList<>();
+    reasons.add(
+        "action "
+            + question.action().name()
+            + demand(question, factor.isCapped(question.now()), chain));
+    int place = chain.passed().size() + 1;
+    int all = place + chain.following();
+    if (all > 1) {
+      reasons.add("factor %d of %d that have to pass".formatted(place, all));
+    }
+    reasons.add(reason(wish, question.account(), factor));
+    return reasons;
+  }
+
+  private static String demand(Question question, boolean capped, Chain chain) {
+    String floor = chain.floor();
+    if (capped) {
+      return " takes any level";
+    }
+    return " asks for " + (floor == null ? question.policy().levels().getFirst().acr() : floor);
   }
 
   private static String reason(Wish wish, Account account, Factor factor) {

@@ -92,24 +92,45 @@ public record Policy(
     return Optional.ofNullable(actions.get(name)).filter(a -> !a.denied());
   }
 
-  /// The highest level that a kind reaches; -1 where no level lists it.
+  /// The highest level that a factor of a kind may reach alone; -1 where there is none.
   public int rank(FactorKind kind) {
     for (int i = levels.size() - 1; i >= 0; i--) {
-      if (levels.get(i).factors().contains(kind)) {
+      if (levels.get(i).isOpenTo(kind)) {
         return i;
       }
     }
     return -1;
   }
 
-  /// The highest level that a factor reaches; -1 where it reaches none.
+  /// The highest level that a factor reaches alone; -1 where it reaches none.
   private int rank(Factor factor) {
+    return rank(List.of(Proven.expected(factor)));
+  }
+
+  private int rank(Collection<Proven> together) {
     for (int i = levels.size() - 1; i >= 0; i--) {
-      if (levels.get(i).isReachedBy(factor)) {
+      if (levels.get(i).isReachedBy(together)) {
         return i;
       }
     }
-    return -1;
+    return UNRANKED;
+  }
+
+  /// The highest level that these reach together, now that some may be capped.
+  int rank(Collection<Proven> together, Instant now) {
+    return rank(together.stream().filter(p -> !p.factor().isCapped(now)).toList());
+  }
+
+  /// The `acr` that these reach together, if any.
+  Optional<String> acrOf(List<Proven> together, Instant now) {
+    if (together.size() == 1) {
+      Proven only = together.getFirst();
+      return Optional.of(rank(together))
+          .filter(rank -> rank >= 0)
+          .map(rank -> only.factor().isCapped(now) ? Level.RECOVERY : levels.get(rank).acr());
+    }
+    int rank = rank(together, now);
+    return rank < 0 ? Optional.empty() : Optional.of(levels.get(rank).acr());
   }
 
   /// The level that a factor reaches, if any.
@@ -144,10 +165,10 @@ public record Policy(
     return -1;
   }
 
-  /// The highest level that the proven factors of an account reach, disabled ones included: losing
-  /// one must not make the rest easier to change.
+  /// The highest level that the proven factors of an account reach together, disabled ones
+  /// included: losing one must not make the rest easier to change.
   public int highestRank(Account account, Instant now) {
-    return account.active().stream().mapToInt(f -> Math.max(0, rank(f, now))).max().orElse(0);
+    return Math.max(0, rank(account.active().stream().map(Proven::expected).toList(), now));
   }
 
   /// The names of this level and all above.

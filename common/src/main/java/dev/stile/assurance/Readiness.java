@@ -37,20 +37,12 @@ public record Readiness(
       }
     }
     Set<String> channels =
-        account.usable().stream().map(Readiness::channel).collect(Collectors.toSet());
+        account.usable().stream().map(Factor::channel).collect(Collectors.toSet());
     List<Found> hints = new ArrayList<>();
     addShortOfFactors(hints, account, channels.size());
     addInNeed(hints, account, now);
     addShortOfCodes(hints, account, codes, now);
     return new Readiness(counts, channels.size() > 1, codes, hints);
-  }
-
-  /// What one loss takes together: all factors of a kind, all passkeys that one account syncs, but
-  /// a passkey that stays on its device alone.
-  private static String channel(Factor factor) {
-    return factor.kind() == FactorKind.WEBAUTHN && !isSynced(factor)
-        ? factor.id().text()
-        : factor.kind().wire();
   }
 
   private static boolean isSynced(Factor factor) {

@@ -15,12 +15,17 @@ public record Approval(
     Decision decision,
     long epoch) {
 
-  /// The level that an approval reaches, why this factor was asked, and which others may take its
-  /// place.
-  public record Decision(String acr, List<String> reasons, List<FactorId> alternatives) {
+  /// The level that an approval reaches, why this factor was asked, which others may take its
+  /// place, and where it stands in a chain. In one that goes on, the level is that of its end.
+  public record Decision(
+      String acr, List<String> reasons, List<FactorId> alternatives, Chain chain) {
     public Decision {
       reasons = List.copyOf(reasons);
       alternatives = List.copyOf(alternatives);
+    }
+
+    public Decision(String acr, List<String> reasons, List<FactorId> alternatives) {
+      this(acr, reasons, alternatives, Chain.SINGLE);
     }
 
     public Decision(String acr, List<String> reasons) {

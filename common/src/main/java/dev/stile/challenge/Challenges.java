@@ -17,6 +17,9 @@ public interface Challenges {
   /// that is opened on it.
   Opening openDecoy(Subject subject, Factor decoy, Challenge challenge, Instant now);
 
+  /// Opens the next challenge of a chain, and uses up in the same transaction what entitles to it.
+  Opening openNext(Subject subject, Challenge challenge, @Nullable String answer, Ticket ticket);
+
   Optional<Challenge> find(Subject subject, ChallengeId id);
 
   /// `requested → pending`, with the digest of the code. False if it is not in that state any more,
@@ -43,6 +46,9 @@ public interface Challenges {
       Dispatch.Delivery delivery,
       @Nullable String reason);
 
+  /// What entitles to the next challenge of a chain, once.
+  record Ticket(String jti, Instant expires) {}
+
   /// What came of opening.
   sealed interface Opening {
     record Opened(Challenge challenge) implements Opening {}
@@ -52,6 +58,9 @@ public interface Challenges {
 
     /// The factor is not there any more.
     record Gone() implements Opening {}
+
+    /// The ticket has been used.
+    record Spent() implements Opening {}
   }
 
   /// A claimed sending with the factor it goes to.

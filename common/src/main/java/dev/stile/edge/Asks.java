@@ -7,10 +7,12 @@ import dev.stile.assurance.FactorChoice.Wish;
 import dev.stile.assurance.Level;
 import dev.stile.assurance.Policies;
 import dev.stile.assurance.Policy;
+import dev.stile.assurance.Question;
 import dev.stile.assurance.TransactionText;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Approval.Decision;
 import dev.stile.challenge.Binding;
+import dev.stile.challenge.Chain;
 import dev.stile.factor.Account;
 import dev.stile.factor.Decoys;
 import dev.stile.factor.Factors;
@@ -43,14 +45,25 @@ public final class Asks {
     this.clock = clock;
   }
 
+  /// Asked and answered by one factor, or begun with one.
   public Weighed weigh(Caller caller, Ask ask) {
+    return weigh(pose(caller, ask), ask, Chain.SINGLE);
+  }
+
+  /// What is asked of whom, before a factor is looked for.
+  public Posed pose(Caller caller, Ask ask) {
     Policy policy = policies.current();
     Terms terms = terms(caller, ask, policy);
     Account account = account(caller, terms.client());
     Account here = account.at(terms.client().relyingPartyId());
-    FactorChoice choice = choose(policy, terms.action(), here, ask.wish());
-    Approval approval = terms.approval(ask, choice.decision(), account);
-    return new Weighed(terms.client(), account, choice, approval);
+    return new Posed(terms, account, new Question(policy, terms.action(), here, clock.instant()));
+  }
+
+  /// The factor that comes next, after those of the chain so far.
+  public Weighed weigh(Posed posed, Ask ask, Chain before) {
+    FactorChoice choice = choose(posed.question(), ask.wish(), before);
+    Approval approval = posed.terms().approval(ask, choice.decision(), posed.account());
+    return new Weighed(posed.terms().client(), posed.account(), choice, approval);
   }
 
   /// What a recovery code would approve, which is managing factors alone.
@@ -84,14 +97,14 @@ public final class Asks {
     return covered ? decoys.cover(account, caller.subject()) : account;
   }
 
-  private FactorChoice choose(Policy policy, Action action, Account account, Wish wish) {
+  private static FactorChoice choose(Question question, Wish wish, Chain before) {
     boolean unknown =
         !wish.acrValues().isEmpty()
-            && wish.acrValues().stream().allMatch(acr -> policy.rankOf(acr) < 0);
+            && wish.acrValues().stream().allMatch(acr -> question.policy().rankOf(acr) < 0);
     if (unknown) {
       throw denied("The policy knows none of these acr_values.");
     }
-    return FactorChoice.make(policy, action, account, wish, clock.instant())
+    return FactorChoice.make(question, wish, before)
         .orElseThrow(() -> Problem.of(ProblemCode.NO_FACTOR).asException());
   }
 
@@ -134,9 +147,13 @@ public final class Asks {
   /// Who asks, what there is to answer with, the factor that shall, and what it would approve.
   public record Weighed(Client client, Account account, FactorChoice choice, Approval approval) {}
 
+  /// What is asked, and the account that is asked: all of it, and in the question what can answer
+  /// here.
+  public record Posed(Terms terms, Account account, Question question) {}
+
   /// What does not depend on the account.
-  private record Terms(Action action, Client client, String audience, String display) {
-    Approval approval(Ask ask, Decision decision, Account account) {
+  public record Terms(Action action, Client client, String audience, String display) {
+    private Approval approval(Ask ask, Decision decision, Account account) {
       return new Approval(
           client.id(), audience, action.name(), ask.binding(), display, decision, account.epoch());
     }

@@ -4,7 +4,6 @@ import dev.stile.assurance.Action;
 import dev.stile.assurance.BackEnd;
 import dev.stile.assurance.Client;
 import dev.stile.assurance.Level;
-import dev.stile.assurance.Level.Property;
 import dev.stile.assurance.Limits;
 import dev.stile.assurance.Policy;
 import dev.stile.assurance.ProtectedRoutes;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// wrong.
 public final class PolicyReader {
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
-
-  /// What `acr_values` lists between spaces within quotes (RFC 9470 §3, RFC 6749 §3.3).
-  private static final Pattern ACR = Pattern.compile("[!#-\\[\\]-~]+");
 
   private PolicyReader() {}
 
@@ -74,7 +69,7 @@ public final class PolicyReader {
 
   private static Document document(JsonObject root) {
     Tenant tenant = root.parse("tenant", Tenant::new);
-    List<Level> levels = root.objects("levels").stream().map(PolicyReader::level).toList();
+    List<Level> levels = root.objects("levels").stream().map(LevelReader::read).toList();
     List<TrustedIssuer> issuers = root.objects("issuers").stream().map(IssuerReader::read).toList();
     var parties =
         new Policy.Parties(
@@ -120,20 +115,6 @@ public final class PolicyReader {
         });
   }
 
-  private static Level level(JsonObject object) {
-    String acr = object.text("acr");
-    if (!ACR.matcher(acr).matches()) {
-      throw object.wrong("acr", "is not one word of a header");
-    }
-    Set<Property> properties =
-        object.flag("user_verification").orElse(false)
-            ? Set.of(Property.USER_VERIFICATION)
-            : Set.of();
-    var level = new Level(acr, kinds(object, "factors"), properties);
-    object.noMore();
-    return level;
-  }
-
   private static Client client(JsonObject object, List<TrustedIssuer> issuers) {
     String id = object.text("id");
     List<String> tokenClientIds = object.texts("token_client_ids").orElse(List.of(id));
@@ -174,14 +155,20 @@ public final class PolicyReader {
     }
     boolean denied = object.flag("deny").orElse(false);
     Set<FactorKind> factors =
-        object.has("factors") ? kinds(object, "factors") : EnumSet.allOf(FactorKind.class);
+        object.has("factors")
+            ? KindsReader.read(object, "factors")
+            : EnumSet.allOf(FactorKind.class);
     var display =
         new Action.Display(
             object.optionalText("template").orElse(null),
             object.flag("binding_required").orElse(false));
+    List<Set<FactorKind>> chain = ChainReader.read(object);
     Action.Terms terms = terms(object);
+    if (terms.reusable() && name.equals(Action.MANAGE_FACTORS)) {
+      throw object.wrong("reuse_grant", "is not for what uses its grants up");
+    }
     object.noMore();
-    return new Action(name, denied, acr, factors, display, terms);
+    return new Action(name, denied, acr, factors, chain, display, terms);
   }
 
   private static Action.Terms terms(JsonObject object) {
@@ -195,7 +182,12 @@ public final class PolicyReader {
     if (maxAge != null && (maxAge.isNegative() || maxAge.toNanosPart() != 0)) {
       throw object.wrong("max_age", "is not in whole seconds from PT0S");
     }
-    return new Action.Terms(lifetime, maxAge, object.flag("single_use").orElse(false));
+    boolean singleUse = object.flag("single_use").orElse(false);
+    boolean reusable = object.flag("reuse_grant").orElse(false);
+    if (singleUse && reusable) {
+      throw object.wrong("reuse_grant", "cannot go with single_use");
+    }
+    return new Action.Terms(lifetime, maxAge, singleUse, reusable);
   }
 
   private static Limits limits(JsonObject object) {
@@ -234,19 +226,6 @@ public final class PolicyReader {
       }
     }
     return countries;
-  }
-
-  private static Set<FactorKind> kinds(JsonObject object, String name) {
-    Set<FactorKind> kinds = EnumSet.noneOf(FactorKind.class);
-    for (String kind : object.texts(name).orElse(List.of())) {
-      kinds.add(
-          FactorKind.ofWire(kind)
-              .orElseThrow(() -> object.wrong(name, "names the unknown factor " + kind)));
-    }
-    if (kinds.isEmpty()) {
-      throw object.wrong(name, "names no factor");
-    }
-    return kinds;
   }
 
   private static Duration duration(String text) {

@@ -4,6 +4,7 @@ import dev.stile.assurance.Action;
 import dev.stile.assurance.Gatekeeper.Admission;
 import dev.stile.assurance.Policy;
 import dev.stile.challenge.Approval;
+import dev.stile.challenge.Chain;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Dispatch;
 import dev.stile.challenge.Status;
@@ -110,6 +111,18 @@ public final class Views {
       view.put("replaced_by", challenge.progress().replacedBy().text());
     }
     view.put("decision", decision(approval.decision()));
+    Chain chain = approval.decision().chain();
+    if (chain.goesOn() || !chain.passed().isEmpty()) {
+      view.put("chain", chain(chain));
+    }
+    return view;
+  }
+
+  /// Where a challenge stands among those that lead to the grant.
+  public static Map<String, Object> chain(Chain chain) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("passed", chain.passed().stream().map(p -> p.factor().text()).toList());
+    view.put("following", chain.following());
     return view;
   }
 
@@ -122,7 +135,7 @@ public final class Views {
         .toList();
   }
 
-  private static Map<String, Object> decision(Approval.Decision decision) {
+  public static Map<String, Object> decision(Approval.Decision decision) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("acr", decision.acr());
     view.put("reasons", decision.reasons());

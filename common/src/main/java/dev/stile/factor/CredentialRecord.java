@@ -24,8 +24,16 @@ public record CredentialRecord(
   /// whether it has verified its user at registration.
   public record Authenticator(
       UUID aaguid, Set<String> transports, String attestation, boolean userVerified) {
+    /// The format where nothing was attested.
+    private static final String UNATTESTED = "none";
+
     public Authenticator {
       transports = Set.copyOf(transports);
+    }
+
+    /// Whether its maker vouches for it, by a certificate that the policy trusts.
+    public boolean isAttested() {
+      return !attestation.equals(UNATTESTED);
     }
   }
 }

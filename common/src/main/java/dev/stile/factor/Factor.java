@@ -1,5 +1,6 @@
 package dev.stile.factor;
 
+import dev.stile.factor.Credential.Passkey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,20 @@ public record Factor(
   /// The same after one more wrong guess.
   public Factor failed(Instant now) {
     return new Factor(id, label, credential, state, failures.plusOne(now), times);
+  }
+
+  /// What one loss takes together: all factors of a kind, all passkeys that one account syncs, but
+  /// a passkey that stays on its device alone. Of one channel no two factors count as two.
+  public String channel() {
+    boolean alone = credential instanceof Passkey passkey && !passkey.record().backup().state();
+    return alone ? id.text() : kind().wire();
+  }
+
+  /// Whether it is a key that cannot leave its device, as the maker of the device attests.
+  public boolean isHardware() {
+    return credential instanceof Passkey passkey
+        && !passkey.record().backup().eligible()
+        && passkey.record().authenticator().isAttested();
   }
 
   /// Whether it was bound by a recovery code, and not long ago: then it reaches no more than that

@@ -51,6 +51,20 @@ public enum FactorKind {
     return this == SMS || this == EMAIL;
   }
 
+  public FactorClass factorClass() {
+    return switch (this) {
+      case WEBAUTHN -> FactorClass.CRYPTOGRAPHIC;
+      case TOTP -> FactorClass.OTP;
+      case SMS, EMAIL -> FactorClass.OUT_OF_BAND;
+    };
+  }
+
+  /// Whether what it answers is of no use to whoever imitates the site that asks (NIST SP 800-63B
+  /// §5.2.5).
+  public boolean isPhishingResistant() {
+    return this == WEBAUTHN;
+  }
+
   /// Whether it has risks that its user has to be told of.
   public boolean isRestricted() {
     return this == SMS;

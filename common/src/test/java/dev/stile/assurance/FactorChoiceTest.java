@@ -7,6 +7,7 @@ import static dev.stile.factor.FactorKind.WEBAUTHN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.assurance.FactorChoice.Wish;
+import dev.stile.challenge.Chain;
 import dev.stile.factor.Account;
 import dev.stile.factor.Credential;
 import dev.stile.factor.Credential.TotpProgress;
@@ -104,8 +105,7 @@ class FactorChoiceTest {
       assertThat(choice.factor()).isEqualTo(email);
       assertThat(choice.alternatives()).containsExactly(delayed);
       assertThat(chosen(pay, account(delayed), Wish.NONE)).contains(delayed);
-      var later =
-          FactorChoice.make(policy, pay, account, Wish.NONE, NOW.plusSeconds(29)).orElseThrow();
+      var later = later(account, 29);
       assertThat(later.factor()).isEqualTo(delayed);
     }
 
@@ -234,9 +234,7 @@ class FactorChoiceTest {
       var choice = choose(pay, account(capped), Wish.NONE).orElseThrow();
       assertThat(choice.decision().acr()).isEqualTo("recovery");
       assertThat(choice.decision().reasons()).contains("action pay takes any level");
-      var later =
-          FactorChoice.make(policy, pay, account(capped), Wish.NONE, NOW.plusSeconds(1))
-              .orElseThrow();
+      var later = later(account(capped), 1);
       assertThat(later.decision().acr()).isEqualTo("aal2");
       assertThat(policy.acrOf(capped, NOW)).contains("recovery");
       assertThat(policy.acrOf(capped, NOW.plusSeconds(1))).contains("aal2");
@@ -385,7 +383,12 @@ class FactorChoiceTest {
   }
 
   private Optional<FactorChoice> choose(Action action, Account account, Wish wish) {
-    return FactorChoice.make(policy, action, account, wish, NOW);
+    return FactorChoice.make(new Question(policy, action, account, NOW), wish, Chain.SINGLE);
+  }
+
+  private FactorChoice later(Account account, int seconds) {
+    var question = new Question(policy, pay, account, NOW.plusSeconds(seconds));
+    return FactorChoice.make(question, Wish.NONE, Chain.SINGLE).orElseThrow();
   }
 
   private Optional<Factor> chosen(Action action, Account account, Wish wish) {

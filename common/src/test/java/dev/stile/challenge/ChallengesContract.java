@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.challenge.Challenges.Claim;
 import dev.stile.challenge.Challenges.Opening;
+import dev.stile.challenge.Challenges.Ticket;
 import dev.stile.challenge.Dispatch.Delivery;
 import dev.stile.challenge.Verification.Verified;
 import dev.stile.factor.Factor;
@@ -709,6 +710,120 @@ public abstract class ChallengesContract extends StoreContract {
       settle(scene, challenge, Delivery.SENT, null);
       assertThat(delivery()).isEqualTo(Delivery.SENT);
       assertThat(status(scene, challenge)).isEqualTo(Status.APPROVED);
+    }
+  }
+
+  @Tag("A09")
+  @Nested
+  class TheNextOfAChain {
+    private final Ticket ticket = ticket();
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOTP", "SMS", "EMAIL"})
+    void isFoundWithAllThatPassedBeforeIt(FactorKind kind) {
+      Scene scene = Scene.enrolled(stores(), kind);
+      Challenge next = next(scene);
+      assertThat(openNext(scene, next, ticket)).isEqualTo(new Opening.Opened(next));
+      assertThat(find(scene, next)).contains(next);
+      approve(scene, next, NOW);
+    }
+
+    @Test
+    void isFoundWhereAPasskeyIsAsked() {
+      Scene scene = Scene.enrolled(stores(), FactorKind.WEBAUTHN);
+      Challenge next = next(scene);
+      assertThat(openNext(scene, next, ticket)).isEqualTo(new Opening.Opened(next));
+      assertThat(find(scene, next)).contains(next);
+    }
+
+    @Test
+    void isOpenedOnce() {
+      Scene scene = Scene.enrolled(stores(), FactorKind.TOTP);
+      openNext(scene, next(scene), ticket);
+      Challenge again = next(scene);
+      assertThat(openNext(scene, again, ticket)).isEqualTo(new Opening.Spent());
+      assertThat(find(scene, again)).isEmpty();
+      assertThat(openNext(scene, next(scene), ticket())).isInstanceOf(Opening.Opened.class);
+    }
+
+    @Test
+    void takesThePlaceOfTheLiveOneAndOnlyThen() {
+      Scene scene = Scene.enrolled(stores(), FactorKind.SMS);
+      Challenge old = scene.open(NOW);
+      Challenge next = next(scene);
+      openNext(scene, next, ticket);
+      assertThat(scene.read(old.id()).progress().replacedBy()).isEqualTo(next.id());
+      openNext(scene, next(scene), ticket);
+      assertThat(scene.read(next.id()).isLive(NOW)).isTrue();
+    }
+
+    @Test
+    void leavesWhatEntitlesToItWhereItCannotBeOpened() {
+      Scene scene = Scene.enrolled(stores(), FactorKind.TOTP);
+      List<Challenge> live = new ArrayList<>();
+      for (int i = 0; i < Slots.MAX_LIVE; i++) {
+        live.add(scene.open(NOW));
+      }
+      assertThat(openNext(scene, next(scene), ticket)).isEqualTo(new Opening.Full(EXPIRED));
+      scene.cancel(live.getFirst(), NOW);
+      assertThat(openNext(scene, next(scene), ticket)).isInstanceOf(Opening.Opened.class);
+    }
+
+    @Tag("R22")
+    @Test
+    void isOpenedOnceByManyAtOnce() {
+      for (int round = 0; round < rounds(); round++) {
+        Scene app = Scene.enrolled(stores(), FactorKind.TOTP);
+        Scene phone = app.another(FactorKind.SMS);
+        Ticket one = ticket();
+        List<Challenge> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          all.add(next(i % 2 == 0 ? app : phone));
+        }
+        List<Opening> openings =
+            Race.of(all.size(), i -> openNext(i % 2 == 0 ? app : phone, all.get(i), one));
+        assertThat(openings).filteredOn(Opening.Opened.class::isInstance).hasSize(1);
+        assertThat(openings).filteredOn(Opening.Spent.class::isInstance).hasSize(7);
+        assertThat(all.stream().filter(c -> find(app, c).isPresent())).hasSize(1);
+      }
+    }
+
+    private Opening openNext(Scene scene, Challenge next, Ticket by) {
+      String answer = scene.kind().isOutOfBand() ? Scene.answer(next.id(), 1) : null;
+      return stores().challenges().openNext(scene.subject(), next, answer, by);
+    }
+
+    private static Ticket ticket() {
+      return new Ticket("nxt_" + Samples.IDS.text(), NOW.plusSeconds(300));
+    }
+
+    private static Challenge next(Scene scene) {
+      Challenge sample = scene.challenge(Status.PENDING, NOW);
+      Approval was = sample.approval();
+      List<Passed> passed =
+          List.of(
+              new Passed(FactorId.random(Samples.IDS), List.of("otp"), NOW.minusSeconds(90)),
+              new Passed(
+                  FactorId.random(Samples.IDS), List.of("hwk", "user"), NOW.minusSeconds(30)));
+      var decision =
+          new Approval.Decision(
+              "aal2", List.of("factor 3 of 4"), List.of(), new Chain(passed, 1, "aal2"));
+      var approval =
+          new Approval(
+              was.client(),
+              was.audience(),
+              was.action(),
+              was.binding(),
+              was.display(),
+              decision,
+              was.epoch());
+      return new Challenge(
+          sample.id(),
+          sample.owner(),
+          approval,
+          sample.lifetime(),
+          sample.progress(),
+          sample.prompt());
     }
   }
 

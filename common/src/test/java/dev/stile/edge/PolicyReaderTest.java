@@ -194,6 +194,33 @@ class PolicyReaderTest {
   }
 
   @Test
+  void readsChainsAndAllThatALevelAsks() {
+    Policy policy =
+        read(
+            POLICY
+                .replace(
+                    "\"user_verification\": true",
+                    "\"phishing_resistant\": true, \"hardware\": true, \"min_factors\": 3,"
+                        + " \"min_classes\": 2")
+                .replace(
+                    "\"login\": {}",
+                    "\"login\": {\"reuse_grant\": true, \"chain\": [{\"factors\": [\"totp\"]},"
+                        + " {\"factors\": [\"sms\", \"email\"]}]}"));
+    assertThat(policy.levels().getLast())
+        .isEqualTo(
+            new Level(
+                "aal2",
+                Set.of(FactorKind.TOTP, FactorKind.WEBAUTHN),
+                Set.of(Level.Property.PHISHING_RESISTANT, Level.Property.HARDWARE),
+                new Level.Breadth(3, 2)));
+    Action login = policy.action("login").orElseThrow();
+    assertThat(login.chain())
+        .containsExactly(Set.of(FactorKind.TOTP), Set.of(FactorKind.SMS, FactorKind.EMAIL));
+    assertThat(login.factors()).containsExactlyInAnyOrder(FactorKind.values());
+    assertThat(login.terms().reusable()).isTrue();
+  }
+
+  @Test
   void readsTheRoutes() {
     var routes = PolicyReader.document(POLICY.getBytes(StandardCharsets.UTF_8)).routes();
     assertThat(routes.all())
@@ -308,6 +335,21 @@ class PolicyReaderTest {
         "\"PT90S\" § \"PT-1S\" § /actions/wire/max_age",
         "\"PT90S\" § \"PT0.5S\" § /actions/wire/max_age",
         "\"single_use\": true § \"single_use\": 1 § /actions/wire/single_use",
+        "\"single_use\": true § \"single_use\": true, \"reuse_grant\": true §"
+            + " /actions/wire/reuse_grant",
+        "\"manage-factors\": {} § \"manage-factors\": {\"reuse_grant\": true} §"
+            + " /actions/manage-factors/reuse_grant",
+        "\"single_use\": true § \"chain\": [{\"factors\": [\"totp\"]}] § /actions/wire/chain",
+        "\"login\": {} § \"login\": {\"chain\": [{\"factors\": [\"totp\"]}]} §"
+            + " /actions/login/chain",
+        "\"login\": {} § \"login\": {\"chain\": [{\"factors\": [\"totp\"]}, {}]} §"
+            + " /actions/login/chain/1/factors",
+        "\"login\": {} § \"login\": {\"chain\": [{\"factors\": [\"totp\"], \"acr\": \"aal1\"}]} §"
+            + " /actions/login/chain/0/acr",
+        "\"user_verification\": true § \"hardware\": 1 § /levels/1/hardware",
+        "\"user_verification\": true § \"min_factors\": 5 § /levels/1/min_factors",
+        "\"user_verification\": true § \"min_factors\": 0 § /levels/1/min_factors",
+        "\"user_verification\": true § \"min_classes\": 2 § /levels/1/min_classes",
         "\"single_use\" § \"once\" § /actions/wire/once",
         "\"routes\": { § \"routes\": 1, \"x\": { § /routes",
         "\"routes\" § \"paths\" § /paths",

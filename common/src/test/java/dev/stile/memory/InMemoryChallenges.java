@@ -41,6 +41,26 @@ public final class InMemoryChallenges implements Challenges {
   }
 
   @Override
+  public Opening openNext(
+      Subject subject, Challenge challenge, @Nullable String answer, Ticket ticket) {
+    Instant now = challenge.lifetime().created();
+    return table.atomically(() -> {
+      Shelf shelf = table.shelf(subject, challenge.id());
+      boolean room =
+          shelf != null
+              && Slots.plan(shelf.challenges(), challenge.id().kind(), now) instanceof Slots.Room;
+      if (room && table.isBurnt(ticket.jti())) {
+        return new Opening.Spent();
+      }
+      Opening opening = open(subject, challenge, answer, now);
+      if (opening instanceof Opening.Opened) {
+        table.burn(ticket.jti());
+      }
+      return opening;
+    });
+  }
+
+  @Override
   public Opening openDecoy(Subject subject, Factor decoy, Challenge challenge, Instant now) {
     return table.atomically(() -> {
       table.profile(subject).items.putIfAbsent(decoy.id(), new FactorItem(decoy));

@@ -128,6 +128,14 @@ public final class InMemoryStore {
     burnt.add(gate.jti());
   }
 
+  boolean isBurnt(String jti) {
+    return burnt.contains(jti);
+  }
+
+  void burn(String jti) {
+    burnt.add(jti);
+  }
+
   boolean isBurnt(Grant grant) {
     return burnt.contains(grant.id());
   }

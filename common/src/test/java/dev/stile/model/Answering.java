@@ -14,6 +14,7 @@ import dev.stile.challenge.Verification;
 import dev.stile.challenge.Verification.Cause;
 import dev.stile.challenge.Verification.Overtaken;
 import dev.stile.challenge.Verification.Reason;
+import dev.stile.challenge.Verification.Verified;
 import dev.stile.factor.Code;
 import dev.stile.factor.Credential.Totp;
 import dev.stile.factor.Credential.TotpProgress;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// How the verifying function judges: a sent code by one write, an app's by one read and one write,
@@ -42,11 +44,14 @@ final class Answering {
 
   private final Stores stores;
   private final Labels labels;
+  private final Function<Verified, String> outcome;
   private final TotpCheck check = new TotpCheck(new ShownDigits());
 
-  Answering(Stores stores, Labels labels) {
+  /// `outcome` tells what a right answer leads to.
+  Answering(Stores stores, Labels labels, Function<Verified, String> outcome) {
     this.stores = stores;
     this.labels = labels;
+    this.outcome = outcome;
   }
 
   String verify(ChallengeId id, Guess guess, Who who, Write write, Instant now) {
@@ -111,9 +116,10 @@ final class Answering {
 
   private String text(Verification verification) {
     return switch (verification) {
-      case Verification.Verified(var challenge, var factor) -> {
+      case Verified verified -> {
+        Challenge challenge = verified.challenge();
         Challenge read = stores.challenges().find(labels.subject, challenge.id()).orElseThrow();
-        yield Service.agreeing("approved", challenge, read);
+        yield Service.agreeing(outcome.apply(verified), challenge, read);
       }
       case Verification.Rejected(int left, Cause cause) ->
           (cause == Cause.ALREADY_USED ? "already used " : "wrong ") + left;

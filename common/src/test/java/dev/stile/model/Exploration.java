@@ -1,16 +1,15 @@
 package dev.stile.model;
 
-import dev.stile.testing.Stores;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Plays sequences of consecutive seeds until the stores and the model differ.
 final class Exploration {
-  private final Supplier<Stores> stores;
+  private final Supplier<Tested> tested;
 
-  Exploration(Supplier<Stores> stores) {
-    this.stores = stores;
+  Exploration(Supplier<Tested> tested) {
+    this.tested = tested;
   }
 
   /// The first difference, shrunk; empty if there is none in so many sequences.
@@ -19,14 +18,14 @@ final class Exploration {
       List<Step> steps = Sequences.of(at);
       if (differs(steps)) {
         List<Step> shortest = Shrinking.shortest(steps, this::differs);
-        return Optional.of(new Difference(at, shortest, Run.trace(stores.get(), shortest)));
+        return Optional.of(new Difference(at, shortest, Run.trace(tested.get(), shortest)));
       }
     }
     return Optional.empty();
   }
 
   private boolean differs(List<Step> steps) {
-    return Run.differs(stores.get(), steps, (at, event) -> {});
+    return Run.differs(tested.get(), steps, (at, event) -> {});
   }
 
   /// Where the stores differ from the model, by the fewest steps that show it.

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,12 +43,20 @@ final class Labels {
     this.subject = subject;
     for (Purpose purpose : Purpose.values()) {
       for (Who who : Who.values()) {
-        String owner =
-            purpose.owner(new Principal(Door.SELF_SERVICE, "console", subject, who.name()));
+        String owner = purpose.owner(principal(who));
         owners.put(purpose + " " + who, owner);
         names.put(owner, who.name());
       }
     }
+  }
+
+  Principal principal(Who who) {
+    return new Principal(Door.SELF_SERVICE, "console", subject, who.name());
+  }
+
+  /// The session of the principal that a challenge belongs to.
+  @Nullable String session(String owner) {
+    return names.get(owner);
   }
 
   String owner(Purpose purpose, Who who) {
@@ -120,7 +129,7 @@ final class Labels {
         challenge.status(now),
         challenge.attemptsLeft(),
         challenge.isLive(now) ? null : challenge.ended(),
-        label(challenge.progress().replacedBy()),
+        labelOf(challenge.progress().replacedBy()),
         dispatch == null
             ? null
             : new Sending(
@@ -130,7 +139,11 @@ final class Labels {
                 dispatch.reason()));
   }
 
-  private @Nullable String label(@Nullable ChallengeId id) {
+  String label(ChallengeId id) {
+    return Objects.requireNonNull(labelOf(id));
+  }
+
+  private @Nullable String labelOf(@Nullable ChallengeId id) {
     return challenges.entrySet().stream()
         .filter(entry -> entry.getValue().equals(id))
         .map(Map.Entry::getKey)

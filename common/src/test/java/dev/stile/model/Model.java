@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The reference: plain maps under the rules of the design, with no thought for concurrency,
@@ -34,6 +35,7 @@ final class Model implements Operations {
 
   private final SortedMap<String, ModelFactor> factors = new TreeMap<>();
   private final Set<String> burnt = new HashSet<>();
+  private final ModelAsking asking = new ModelAsking(this);
   private boolean everEnrolled;
   private Instant now;
 
@@ -190,6 +192,11 @@ final class Model implements Operations {
 
   @Override
   public String open(String challenge, String factor, Who who) {
+    return openUnless(false, challenge, factor, who);
+  }
+
+  /// Where there is room at all, what entitles to it must not have been used.
+  String openUnless(boolean spent, String challenge, String factor, Who who) {
     ModelFactor usable = factors.get(factor);
     if (usable == null || !usable.active || usable.disabled()) {
       return NO_FACTOR;
@@ -201,6 +208,9 @@ final class Model implements Operations {
           live.stream().map(c -> c.expires).min(Comparator.naturalOrder()).orElseThrow();
       return "full until " + until;
     }
+    if (spent) {
+      return "spent";
+    }
     if (!usable.isApp()) {
       live.forEach(c -> replace(c, challenge));
     }
@@ -209,6 +219,34 @@ final class Model implements Operations {
     opened.sending = usable.isApp() ? null : new Sending(1, Delivery.QUEUED, now, null);
     usable.challenges.put(challenge, opened);
     return "opened";
+  }
+
+  Set<FactorKind> usableKinds() {
+    return factors.values().stream()
+        .filter(f -> f.active && !f.disabled())
+        .map(f -> f.kind)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public String govern(Rules rules) {
+    asking.govern(rules);
+    return "in force";
+  }
+
+  @Override
+  public String ask(String challenge, String factor, Who who, Goal goal, @Nullable String after) {
+    return asking.ask(challenge, factor, who, goal, after);
+  }
+
+  @Override
+  public String reuse(String grant, Who who, Goal goal, Duration maxAge) {
+    return asking.reuse(grant, who, goal, maxAge);
+  }
+
+  @Override
+  public String spend(String grant) {
+    return asking.spend(grant);
   }
 
   private void replace(ModelChallenge challenge, String by) {
@@ -277,9 +315,22 @@ final class Model implements Operations {
     if (refusal != null) {
       return refusal;
     }
-    return factor.isApp()
-        ? verifyApp(factor, asked, guess, who)
-        : isRight(asked, guess) ? approved(factor, asked) : wrong("wrong", factor, asked);
+    String verdict =
+        factor.isApp()
+            ? verifyApp(factor, asked, guess, who)
+            : isRight(asked, guess) ? approved(factor, asked) : wrong("wrong", factor, asked);
+    ModelChain chain = asked.chain;
+    return chain != null && verdict.equals("approved")
+        ? asking.led(challenge, chain, labelOf(factor), factor.kind)
+        : verdict;
+  }
+
+  private String labelOf(ModelFactor factor) {
+    return factors.entrySet().stream()
+        .filter(entry -> entry.getValue() == factor)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
   private String verifyApp(ModelFactor factor, ModelChallenge asked, Guess guess, Who who) {

@@ -21,6 +21,7 @@ final class ModelChallenge {
   @Nullable String replacedBy;
   @Nullable Sending sending;
   @Nullable Instant claimed;
+  @Nullable ModelChain chain;
 
   /// `proves` is whether it proves a factor, rather than approves an action.
   ModelChallenge(Who owner, Instant expires, boolean proves) {

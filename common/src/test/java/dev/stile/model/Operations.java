@@ -2,6 +2,8 @@ package dev.stile.model;
 
 import dev.stile.challenge.Dispatch.Delivery;
 import dev.stile.factor.FactorKind;
+import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What can be done to one subject's factors and challenges. The model and the service both offer
@@ -18,6 +20,19 @@ interface Operations {
   String activate(String factor, Guess guess, Who who, @Nullable String grant);
 
   String open(String challenge, String factor, Who who);
+
+  /// The policy in force from now on.
+  String govern(Rules rules);
+
+  /// A challenge by the policy: for a goal, of a level at least, on this factor; in a chain with
+  /// what the answer to the challenge `after` led to.
+  String ask(String challenge, String factor, Who who, Goal goal, @Nullable String after);
+
+  /// Asks with the grant that the answer to `grant` led to, of an age at most.
+  String reuse(String grant, Who who, Goal goal, Duration maxAge);
+
+  /// A service uses the grant up.
+  String spend(String grant);
 
   /// `late` generations ago is what the caller has seen; 0 is the present one.
   String resend(String challenge, int late);
@@ -40,6 +55,27 @@ interface Operations {
 
   /// Everything that a caller can see.
   Seen seen();
+
+  /// What is asked for: an action, and the level that the caller wishes for.
+  record Goal(Deed deed, @Nullable String acr) {}
+
+  /// The actions of the policies.
+  enum Deed {
+    /// Any factor that reaches its level; a fresh grant will do.
+    LOOK,
+    /// Several factors in order, once.
+    PAY;
+
+    String action() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Two policies, of the same levels and actions: what the actions ask differs.
+  enum Rules {
+    LENIENT,
+    STRICT
+  }
 
   /// Who answers: two sessions of the same user.
   enum Who {

@@ -4,7 +4,6 @@ import dev.stile.model.Operations.Guess;
 import dev.stile.model.Operations.Who;
 import dev.stile.model.Operations.Write;
 import dev.stile.testing.Samples;
-import dev.stile.testing.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,14 +25,14 @@ final class Run {
   private int locks;
   private int calls;
 
-  private Run(Stores stores, Log log) {
-    this.service = new Service(stores, model::now);
+  private Run(Tested tested, Log log) {
+    this.service = new Service(tested.stores(), tested.choosing(), model::now);
     this.log = log;
   }
 
   /// Whether the stores differ from the model somewhere in a sequence, which ends there.
-  static boolean differs(Stores stores, List<Step> steps, Log log) {
-    var run = new Run(stores, log);
+  static boolean differs(Tested tested, List<Step> steps, Log log) {
+    var run = new Run(tested, log);
     for (Step step : steps) {
       run.take(step);
       if (run.differs) {
@@ -45,9 +44,9 @@ final class Run {
   }
 
   /// What happened up to the first difference.
-  static List<String> trace(Stores stores, List<Step> steps) {
+  static List<String> trace(Tested tested, List<Step> steps) {
     List<String> lines = new ArrayList<>();
-    differs(stores, steps, (at, event) -> lines.add(at + " " + event.get()));
+    differs(tested, steps, (at, event) -> lines.add(at + " " + event.get()));
     return lines;
   }
 
@@ -60,6 +59,7 @@ final class Run {
       case Step.Await await -> await(await);
       case Step.Prove prove -> prove(prove);
       case Step.Lock lock -> lock(lock);
+      case Step.Link link -> link(link);
     }
   }
 
@@ -110,6 +110,11 @@ final class Run {
       call(new Step.Start(challenge));
     }
     call(new Step.Activate(factor, Guess.RIGHT, Who.OWNER, first ? null : "grant for " + factor));
+  }
+
+  private void link(Step.Link link) {
+    call(new Step.Ask(link.challenge(), link.factor(), Who.OWNER, link.goal(), link.after()));
+    call(new Step.Verify(link.challenge(), Guess.RIGHT, Who.OWNER, Write.ONCE));
   }
 
   private void lock(Step.Lock lock) {

@@ -1,6 +1,11 @@
 package dev.stile.model;
 
+import dev.stile.assurance.FactorChoice;
+import dev.stile.assurance.FactorChoice.Wish;
+import dev.stile.assurance.Question;
+import dev.stile.challenge.Approval.Decision;
 import dev.stile.challenge.Attempt;
+import dev.stile.challenge.Chain;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Challenge.Progress;
 import dev.stile.challenge.ChallengeId;
@@ -22,6 +27,7 @@ import dev.stile.testing.Stores;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -169,6 +175,55 @@ final class SeededBugs {
             && factor.credential() instanceof Totp totp
         ? sound.accept(attempt, new TotpUse(totp.progress().lastStep() + 1, use.digest() + "'"))
         : verification;
+  }
+
+  /// A factor that has passed is asked for once more, and counts as another one.
+  static Optional<FactorChoice> countsAFactorTwice(Question question, Wish wish, Chain before) {
+    Optional<FactorChoice> sound = FactorChoice.make(question, wish, before);
+    boolean again = before.passed().stream().anyMatch(p -> p.factor().equals(wish.factor()));
+    return again ? counted(question, wish, before) : sound;
+  }
+
+  private static Optional<FactorChoice> counted(Question question, Wish wish, Chain before) {
+    return FactorChoice.make(question, wish, Chain.SINGLE)
+        .map(choice ->
+            new FactorChoice(
+                choice.factor(),
+                List.of(),
+                List.of(),
+                new Decision("mfa", List.of(), List.of(), new Chain(before.passed(), 0, null))));
+  }
+
+  /// What was asked for at the beginning of a chain counts no more later on.
+  static Optional<FactorChoice> forgetsTheFloor(Question question, Wish wish, Chain before) {
+    return FactorChoice.make(question, wish, new Chain(before.passed(), 0, null));
+  }
+
+  /// What entitles to the next challenge of a chain can be shown again.
+  static Stores ticketIsNotUsedUp(Stores sound) {
+    Challenges challenges =
+        bent(
+            Challenges.class,
+            sound.challenges(),
+            Map.of(
+                "openNext",
+                args -> {
+                  var challenge = (Challenge) args[1];
+                  return sound
+                      .challenges()
+                      .open(
+                          (Subject) args[0],
+                          challenge,
+                          (String) args[2],
+                          challenge.lifetime().created());
+                }));
+    return new Stores(
+        sound.factors(),
+        challenges,
+        sound.verdicts(),
+        sound.activations(),
+        sound.assertions(),
+        sound.registrations());
   }
 
   /// The port, with some of its methods answered otherwise.

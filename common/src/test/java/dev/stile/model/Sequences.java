@@ -2,12 +2,16 @@ package dev.stile.model;
 
 import dev.stile.challenge.Dispatch.Delivery;
 import dev.stile.factor.FactorKind;
+import dev.stile.model.Operations.Deed;
+import dev.stile.model.Operations.Goal;
 import dev.stile.model.Operations.Guess;
+import dev.stile.model.Operations.Rules;
 import dev.stile.model.Operations.Who;
 import dev.stile.model.Operations.Write;
 import dev.stile.model.Step.Edge;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +60,11 @@ final class Sequences {
     }
     int length = LENGTH / 2 + random.nextInt(LENGTH);
     while (steps.size() < length) {
-      add(random.nextInt(100));
+      if (pick(6)) {
+        byPolicy(random.nextInt(20));
+      } else {
+        add(random.nextInt(100));
+      }
     }
     return steps;
   }
@@ -82,6 +90,44 @@ final class Sequences {
     } else {
       steps.add(rarer(roll));
     }
+  }
+
+  private void byPolicy(int roll) {
+    if (roll < 8) {
+      walk();
+    } else if (roll < 12) {
+      String after = pick(3) ? null : opened.recent();
+      steps.add(new Step.Ask(newChallenge(opened), factor(), who(), goal(), after));
+    } else if (roll < 16) {
+      steps.add(new Step.Reuse(opened.recent(), who(), goal(), one(TIMES)));
+    } else if (roll < 18) {
+      steps.add(new Step.Govern(one(List.of(Rules.values()))));
+    } else {
+      String grant = opened.recent();
+      steps.add(new Step.Spend(grant));
+      steps.add(new Step.Spend(pick(2) ? grant : opened.recent()));
+    }
+  }
+
+  /// Some links, each after the one before and on another factor; now and then after one that
+  /// another has followed. The level is asked for once.
+  private void walk() {
+    Goal goal = goal();
+    String after = null;
+    List<String> order = proven.shuffled();
+    int links = 1 + random.nextInt(3);
+    for (int i = 0; i < links; i++) {
+      String link = newChallenge(opened);
+      String factor = i < order.size() && !pick(8) ? order.get(i) : factor();
+      steps.add(new Step.Link(link, factor, goal, after));
+      after = pick(8) ? after : link;
+      goal = new Goal(goal.deed(), pick(2) ? goal.acr() : null);
+    }
+  }
+
+  private Goal goal() {
+    String acr = pick(3) ? one(ModelRules.LEVELS) : null;
+    return new Goal(pick(3) ? Deed.LOOK : Deed.PAY, acr);
   }
 
   private void enroll() {
@@ -185,6 +231,12 @@ final class Sequences {
     String add(String label) {
       all.add(label);
       return label;
+    }
+
+    List<String> shuffled() {
+      List<String> shuffled = new ArrayList<>(all);
+      Collections.shuffle(shuffled, random);
+      return shuffled;
     }
 
     String recent() {

@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 class SequencesTest {
   private static final int SEQUENCES = 5000;
 
-  private static final Pattern WORDING = Pattern.compile("(?s)^(\\w+)\\[.*\\]: (.*?)( until .*)?$");
+  private static final Pattern WORDING =
+      Pattern.compile("(?s)^(\\w+)\\[.*\\]: (.*?)( (until|since) .*)?$");
+
+  /// A comma that is not within brackets or before `with`.
+  private static final Pattern SEPARATOR = Pattern.compile(", (?!with )(?![^\\[]*\\])");
 
   private static final String ANSWERS =
       """
@@ -31,6 +35,15 @@ class SequencesTest {
       Verify: wrong 4, wrong 3, wrong 2, wrong 1, wrong 0
       Verify: refused UNKNOWN, refused COMPLETED, refused EXPIRED
       Verify: refused DELAYED, refused DISABLED, refused EXHAUSTED
+      Govern: in force
+      Ask: asked for aal1, asked for aal2, asked for mfa, asked for three
+      Ask: asked, with 1 to follow, asked, with 2 to follow
+      Ask: no factor, full, spent, another, not to go on with
+      Verify: next, approved aal1 [otp], approved aal2 [otp], approved aal2 [otp, sms]
+      Verify: approved aal2 [otp, sms, mfa], approved mfa [otp, mfa], approved mfa [otp, sms, mfa]
+      Verify: approved three [otp, sms, mfa]
+      Reuse: satisfied, not satisfied
+      Spend: none, CONSUMED, USED
       Cancel: canceled, not canceled
       Deliver: claimed, dropped
       Settle: told
@@ -43,7 +56,7 @@ class SequencesTest {
     Set<String> answers = new TreeSet<>();
     for (int i = 0; i < SEQUENCES; i++) {
       Run.differs(
-          new InMemoryStore().stores(),
+          Tested.of(new InMemoryStore().stores()),
           Sequences.of(ModelContract.SEED + i),
           (at, event) -> answers.add(WORDING.matcher(event.get()).replaceFirst("$1: $2")));
     }
@@ -52,7 +65,7 @@ class SequencesTest {
             .lines()
             .flatMap(line -> {
               String[] call = line.split(": ", 2);
-              return Stream.of(call[1].split(", ")).map(answer -> call[0] + ": " + answer);
+              return Stream.of(SEPARATOR.split(call[1])).map(answer -> call[0] + ": " + answer);
             })
             .toList();
     assertThat(answers).containsAll(all);

@@ -16,6 +16,7 @@ import dev.stile.factor.Gate;
 import dev.stile.subject.Subject;
 import dev.stile.testing.Samples;
 import dev.stile.testing.Stores;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,20 +24,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The stores under test, as the functions use them. Their use cases live in modules that the tests
 /// of this one cannot see, so what matters of them is written here once more: which port is called
-/// in which order, with nothing of the policy, the limits or the queues.
+/// in which order, with nothing of the limits or the queues.
 final class Service implements Operations {
   private final Stores stores;
   private final Subject subject;
   private final Supplier<Instant> clock;
   private final Labels labels;
   private final Answering answering;
+  private final Asking asking;
 
-  Service(Stores stores, Supplier<Instant> clock) {
+  Service(Stores stores, Asking.Choosing choosing, Supplier<Instant> clock) {
     this.stores = stores;
     this.subject = Samples.subject();
     this.clock = clock;
     this.labels = new Labels(subject);
-    this.answering = new Answering(stores, labels);
+    this.asking = new Asking(stores, labels, choosing);
+    this.answering = new Answering(stores, labels, asking::led);
   }
 
   private Gate gate(@Nullable String grant) {
@@ -108,12 +111,34 @@ final class Service implements Operations {
       case Opening.Opened(var opened) -> agreeing("opened", opened, challenge);
       case Opening.Full(var until) -> "full until " + until;
       case Opening.Gone() -> "gone";
+      case Opening.Spent() -> "spent";
     };
   }
 
   /// What an answer carries is what a reader sees afterwards.
   static <T> String agreeing(String answer, T carried, T read) {
     return carried.equals(read) ? answer : answer + ", with " + carried + " in place of " + read;
+  }
+
+  @Override
+  public String govern(Rules rules) {
+    asking.govern(rules);
+    return "in force";
+  }
+
+  @Override
+  public String ask(String challenge, String factor, Who who, Goal goal, @Nullable String after) {
+    return asking.ask(challenge, factor, new Asking.Asked(goal, who, clock.get()), after);
+  }
+
+  @Override
+  public String reuse(String grant, Who who, Goal goal, Duration maxAge) {
+    return asking.reuse(grant, new Asking.Asked(goal, who, clock.get()), maxAge);
+  }
+
+  @Override
+  public String spend(String grant) {
+    return asking.spend(grant);
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.stile.model;
 
 import dev.stile.challenge.Dispatch.Delivery;
 import dev.stile.factor.FactorKind;
+import dev.stile.model.Operations.Goal;
 import dev.stile.model.Operations.Guess;
+import dev.stile.model.Operations.Rules;
 import dev.stile.model.Operations.Who;
 import dev.stile.model.Operations.Write;
 import java.time.Duration;
@@ -42,6 +44,35 @@ sealed interface Step {
     @Override
     public String on(Operations operations) {
       return operations.open(challenge, factor, who);
+    }
+  }
+
+  record Govern(Rules rules) implements Call {
+    @Override
+    public String on(Operations operations) {
+      return operations.govern(rules);
+    }
+  }
+
+  record Ask(String challenge, String factor, Who who, Goal goal, @Nullable String after)
+      implements Call {
+    @Override
+    public String on(Operations operations) {
+      return operations.ask(challenge, factor, who, goal, after);
+    }
+  }
+
+  record Reuse(String grant, Who who, Goal goal, Duration maxAge) implements Call {
+    @Override
+    public String on(Operations operations) {
+      return operations.reuse(grant, who, goal, maxAge);
+    }
+  }
+
+  record Spend(String grant) implements Call {
+    @Override
+    public String on(Operations operations) {
+      return operations.spend(grant);
     }
   }
 
@@ -111,6 +142,9 @@ sealed interface Step {
 
   /// Several steps in one: a factor is enrolled and proven.
   record Prove(String factor, FactorKind kind) implements Step {}
+
+  /// Several steps in one: a link of a chain is asked for and answered right.
+  record Link(String challenge, String factor, Goal goal, @Nullable String after) implements Step {}
 
   /// Several steps in one: so many wrong guesses in a row, each as soon as it is admitted, and then
   /// the right one. A proven factor has a challenge for it, and further ones once that has ended.

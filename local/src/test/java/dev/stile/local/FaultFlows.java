@@ -39,6 +39,7 @@ final class FaultFlows {
     all.put("activate an app wrongly", person -> activateAppWrongly(new Person(person.stage)));
     all.put("ask a phone", FaultFlows::askPhone);
     all.put("ask an app", FaultFlows::askApp);
+    all.put("ask the next of a chain", FaultFlows::goOn);
     all.put("resend", FaultFlows::resend);
     all.put("switch", FaultFlows::change);
     all.put("cancel", FaultFlows::cancel);
@@ -245,6 +246,34 @@ final class FaultFlows {
           Reply asked = failed(reply) ? person.is(201, person.ask("login", person.appId())) : reply;
           succeedsOnce(person, asked.text("/id"), person.appCode());
         });
+  }
+
+  /// What the chain goes on with opens one challenge at most, and where its answer is lost the
+  /// chain can be begun again.
+  private static Act goOn(Person person) {
+    String next = begun(person);
+    return new Act(
+        201,
+        () -> person.goOn(next),
+        reply -> {
+          Reply again = person.goOn(next);
+          if (!failed(reply)) {
+            person.is(409, again);
+          }
+          Reply asked = failed(reply) ? again : reply;
+          if (asked.status() == 409) {
+            person.stage.clock.pass(PAUSE);
+            asked = person.is(201, person.goOn(begun(person)));
+          }
+          Reply done = person.is(200, person.verify(asked.text("/id"), person.appCode()));
+          assertThat(done.text("/grant/token")).isNotEmpty();
+        });
+  }
+
+  private static String begun(Person person) {
+    String first = person.is(201, person.ask("wire", person.phoneId())).text("/id");
+    person.stage.settle();
+    return person.is(200, person.verify(first, person.latest())).text("/next/token");
   }
 
   private static String asked(Person person) {

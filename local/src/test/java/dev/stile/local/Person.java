@@ -128,6 +128,12 @@ final class Person {
         subject, "POST /v1/challenges", "", Body.of("action", action, "factor_id", factor), "");
   }
 
+  /// The next factor of the chain that `wire` takes.
+  Reply goOn(String next) {
+    return stage.call(
+        subject, "POST /v1/challenges", "", Body.of("action", "wire", "next", next), "");
+  }
+
   Reply resend(String challenge) {
     return stage.call(subject, "POST /v1/challenges/{challenge_id}/resend", challenge, "", "");
   }

@@ -47,12 +47,16 @@ class PolicySchemaTest {
         ],
         "levels": [
           {"acr": "aal1", "factors": ["totp", "sms", "email"]},
-          {"acr": "aal2", "factors": ["webauthn", "totp"], "user_verification": true}
+          {"acr": "aal2", "factors": ["webauthn", "totp"], "user_verification": true,
+           "phishing_resistant": true, "hardware": false, "min_factors": 2, "min_classes": 2}
         ],
         "actions": {
           "wire": {"acr": "aal2", "factors": ["totp"], "template": "Wire {amount}",
                    "binding_required": true, "grant_lifetime": "PT1M", "max_age": "PT90S",
                    "single_use": true, "deny": false},
+          "vault": {"chain": [{"factors": ["totp"]}, {"factors": ["webauthn", "sms"]},
+                              {"factors": ["email"]}],
+                    "single_use": false, "reuse_grant": true},
           "manage-factors": {}
         },
         "routes": {"POST /wires/{id}": {"action": "wire", "guard": true}},
@@ -83,6 +87,7 @@ class PolicySchemaTest {
           "/levels/1 removed",
           "/levels/1/acr other",
           "/levels/0/acr other",
+          "/levels/1/min_factors removed",
           "/actions/wire removed",
           "/actions/wire/acr other",
           "/routes/POST ~1wires~1{id}/guard removed",

@@ -7,6 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stile.assurance.Action;
+import dev.stile.assurance.Policy;
 import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.DynamoChallenges;
 import dev.stile.aws.dynamo.DynamoFactors;
@@ -20,6 +22,7 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.engines.Sent;
 import dev.stile.factor.Account;
+import dev.stile.factor.FactorKind;
 import dev.stile.factor.recovery.RecoveryCodes;
 import dev.stile.lambda.challenge.ChallengeHandler;
 import dev.stile.lambda.challenge.ChallengeRequestsHandler;
@@ -46,6 +49,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
@@ -119,7 +123,7 @@ final class Stage implements AutoCloseable {
                 new FactQueueUrls(wired(facts), wired(notifications), wired(facts)),
                 new TopicArn(account.sns().createTopic(topic -> topic.name(name)).topicArn())),
             setting.keys(),
-            new LocalModule.Ambience(LocalPolicy.read(null, BASE), clock, line -> {}));
+            new LocalModule.Ambience(policy(), clock, line -> {}));
     var traces = new Traces(clock);
     var enroll = new EnrollHandler(LocalSurroundings.of(module, traces));
     var challenge = new ChallengeHandler(LocalSurroundings.of(module, traces));
@@ -131,6 +135,29 @@ final class Stage implements AutoCloseable {
     this.delivery = new DeliveryHandler(LocalSurroundings.of(module, traces));
     var relay = new RelayHandler(LocalSurroundings.of(module, traces));
     this.outlet = new Outlet(account, relay, notifications, clock);
+  }
+
+  /// The built-in policy, with an action that takes a chain.
+  private static Policy policy() {
+    Policy builtIn = LocalPolicy.read(null, BASE);
+    Map<String, Action> actions = new HashMap<>(builtIn.actions());
+    actions.put(
+        "wire",
+        new Action(
+            "wire",
+            false,
+            null,
+            Set.of(FactorKind.SMS, FactorKind.TOTP),
+            List.of(Set.of(FactorKind.SMS), Set.of(FactorKind.TOTP)),
+            new Action.Display(null, false),
+            new Action.Terms(Duration.ofMinutes(5), null, false)));
+    return new Policy(
+        builtIn.tenant(),
+        builtIn.parties(),
+        builtIn.levels(),
+        actions,
+        builtIn.countries(),
+        builtIn.limits());
   }
 
   /// Clients for what tests arrange, whatever the machine is busy with.

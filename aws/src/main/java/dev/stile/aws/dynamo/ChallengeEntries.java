@@ -86,6 +86,7 @@ final class ChallengeEntries {
         approval.decision().alternatives().stream().map(id -> Values.text(id.text())).toList();
     entry.put("alt", AttributeValue.fromL(alternatives));
     entry.put("ep", Values.number(approval.epoch()));
+    ChainEntries.write(entry, approval.decision().chain());
   }
 
   /// What the right answer sets: approved, nothing added to either count, no failure left.
@@ -158,7 +159,8 @@ final class ChallengeEntries {
         new Approval.Decision(
             Values.text(entry, "acr"),
             Values.texts(entry, "why"),
-            Values.texts(entry, "alt").stream().map(FactorId::new).toList()),
+            Values.texts(entry, "alt").stream().map(FactorId::new).toList(),
+            ChainEntries.read(entry)),
         Values.number(entry, "ep", 0));
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -37,32 +38,68 @@ public final class DynamoChallenges implements Challenges {
   @Override
   public Opening open(Subject subject, Challenge challenge, @Nullable String answer, Instant now) {
     var key = ItemKeys.ofChallenge(subject, challenge.id());
+    return open(
+        key,
+        new Asked(challenge, answer, now),
+        change ->
+            table.update(
+                change, opened -> new Write.Ended(new Opening.Opened(challenge)), Write.Met::new));
+  }
+
+  @Override
+  public Opening openNext(
+      Subject subject, Challenge challenge, @Nullable String answer, Ticket ticket) {
+    var key = ItemKeys.ofChallenge(subject, challenge.id());
+    return open(
+        key,
+        new Asked(challenge, answer, challenge.lifetime().created()),
+        change ->
+            table.transact(
+                () -> new Write.Ended(new Opening.Opened(challenge)),
+                refusal ->
+                    refusal.index() == 0
+                        ? new Write.Ended(new Opening.Spent())
+                        : new Write.Met(refusal.found()),
+                table.putting(GrantItems.burnt(ticket)),
+                table.updating(change)));
+  }
+
+  private Opening open(
+      Map<String, AttributeValue> key, Asked asked, Function<Change, Write> writing) {
     Map<String, AttributeValue> item = table.read(key).orElse(Map.of());
+    FactorKind kind = asked.challenge().id().kind();
     for (int tries = 0; tries < OPEN_TRIES; tries++) {
       if (item.isEmpty()) {
-        if (challenge.id().kind() != FactorKind.WEBAUTHN) {
+        if (kind != FactorKind.WEBAUTHN) {
           return new Opening.Gone();
         }
         item = begun(key);
       }
-      switch (Slots.plan(FactorItems.challenges(item), challenge.id().kind(), now)) {
+      switch (Slots.plan(FactorItems.challenges(item), kind, asked.now())) {
         case Slots.Full full -> {
           return new Opening.Full(full.until());
         }
         case Slots.Room room -> {
-          Optional<Map<String, AttributeValue>> found =
-              table.update(
-                  opening(key, item, room, challenge, answer, now),
-                  opened -> Optional.empty(),
-                  Optional::of);
-          if (found.isEmpty()) {
-            return new Opening.Opened(challenge);
+          switch (writing.apply(opening(key, item, room, asked))) {
+            case Write.Ended(var end) -> {
+              return end;
+            }
+            case Write.Met(var met) -> item = met;
           }
-          item = found.get();
         }
       }
     }
     throw new IllegalStateException("too many openings met on one factor");
+  }
+
+  /// What is to be opened: with the digest of its answer, where it has one.
+  private record Asked(Challenge challenge, @Nullable String answer, Instant now) {}
+
+  /// What came of the write of an opening: its end, or an item that had moved on meanwhile.
+  private sealed interface Write {
+    record Ended(Opening opening) implements Write {}
+
+    record Met(Map<String, AttributeValue> item) implements Write {}
   }
 
   /// The item that the challenges of all passkeys share comes with the first of them.
@@ -92,13 +129,13 @@ public final class DynamoChallenges implements Challenges {
       Map<String, AttributeValue> key,
       Map<String, AttributeValue> item,
       Slots.Room room,
-      Challenge challenge,
-      @Nullable String answer,
-      Instant now) {
+      Asked asked) {
+    Challenge challenge = asked.challenge();
+    Instant now = asked.now();
     var expression =
         new Expression()
             .name("#c", challenge.id().text())
-            .value(":entry", ChallengeEntries.write(challenge, answer))
+            .value(":entry", ChallengeEntries.write(challenge, asked.answer()))
             .number(":seen", Values.number(item, "cv", 0))
             .number(":one", 1);
     var condition = new StringBuilder("#cv = :seen");

@@ -1,5 +1,6 @@
 package dev.stile.aws.dynamo;
 
+import dev.stile.challenge.Challenges;
 import dev.stile.factor.Gate;
 import dev.stile.token.Grant;
 import java.time.Duration;
@@ -17,6 +18,10 @@ final class GrantItems {
 
   static Map<String, AttributeValue> burnt(Gate.Grant gate) {
     return ended(gate.jti(), gate.expires());
+  }
+
+  static Map<String, AttributeValue> burnt(Challenges.Ticket ticket) {
+    return ended(ticket.jti(), ticket.expires());
   }
 
   static Map<String, AttributeValue> used(Grant grant) {

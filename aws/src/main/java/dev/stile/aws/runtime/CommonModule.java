@@ -23,10 +23,14 @@ import dev.stile.message.Facts;
 import dev.stile.message.Messages;
 import dev.stile.token.IssuedGrants;
 import dev.stile.token.KeptKeys;
+import dev.stile.token.NextSigner;
+import dev.stile.token.NextTokens;
 import dev.stile.token.PresentedGrants;
 import dev.stile.token.PublishedKeys;
 import dev.stile.token.ReceiptSigner;
 import dev.stile.token.TokenSigner;
+import dev.stile.vendor.jose.JoseNextSigner;
+import dev.stile.vendor.jose.JoseNextTokens;
 import dev.stile.vendor.jose.JoseReceipts;
 import dev.stile.vendor.jose.JoseSigner;
 import dev.stile.vendor.jose.VerifierGrants;
@@ -63,6 +67,12 @@ public interface CommonModule {
 
   @Binds
   ReceiptSigner receiptSigner(JoseReceipts vendor);
+
+  @Binds
+  NextSigner nextSigner(JoseNextSigner vendor);
+
+  @Binds
+  NextTokens nextTokens(JoseNextTokens vendor);
 
   @Binds
   Messages messages(SqsMessages queues);

@@ -9,6 +9,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.util.Base64URL;
+import dev.stile.token.PublishedKey;
 import dev.stile.token.SigningKeys.SigningKey;
 import java.nio.charset.StandardCharsets;
 
@@ -16,13 +17,17 @@ import java.nio.charset.StandardCharsets;
 record KeyedJws(String kid, JWSHeader header, String encodedHeader, JWSSigner signer) {
 
   static KeyedJws of(SigningKey key, String type) {
-    String kid = key.published().kid();
-    JWSHeader header =
-        new JWSHeader.Builder(JWSAlgorithm.parse(key.published().algorithm()))
-            .type(new JOSEObjectType(type))
-            .keyID(kid)
-            .build();
-    return new KeyedJws(kid, header, header.toBase64URL().toString(), signer(key));
+    JWSHeader header = header(key.published(), type);
+    return new KeyedJws(
+        key.published().kid(), header, header.toBase64URL().toString(), signer(key));
+  }
+
+  /// The one header that such a token has under this key.
+  static JWSHeader header(PublishedKey key, String type) {
+    return new JWSHeader.Builder(JWSAlgorithm.parse(key.algorithm()))
+        .type(new JOSEObjectType(type))
+        .keyID(key.kid())
+        .build();
   }
 
   private static JWSSigner signer(SigningKey key) {

@@ -11,6 +11,6 @@ class DynamoModelTest extends ModelContract {
 
   @Override
   protected int sequences() {
-    return 200;
+    return 160;
   }
 }

@@ -3,6 +3,7 @@ package dev.stile.lambda.challenge;
 import dev.stile.assurance.FactorChoice.Wish;
 import dev.stile.assurance.LanguageTag;
 import dev.stile.assurance.Policies;
+import dev.stile.challenge.Approval.Decision;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Challenges;
@@ -19,15 +20,19 @@ import dev.stile.factor.Account;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.FactorKind;
 import dev.stile.factor.Factors;
+import dev.stile.lambda.challenge.OpenChallenge.Outcome;
 import dev.stile.subject.Caller;
 import dev.stile.subject.Door;
+import dev.stile.token.Grant;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,18 +76,49 @@ final class ChallengeHttp {
             body.text("action"),
             Ask.binding(body),
             wish(body),
-            body.optionalText("audience").orElse(null));
+            body.optionalText("audience").orElse(null),
+            shown(request, body));
     @Nullable String locale =
         body.optionalParse("locale", LanguageTag::new).map(LanguageTag::text).orElse(null);
     Duration lifetime = lifetime(body);
-    // A fresher answer than a new one cannot be asked for.
-    int maxAge = body.wholeNumber("max_age").orElse(0);
-    if (maxAge < 0) {
+    body.noMore();
+    return switch (useCases.open.open(caller, ask, lifetime, locale)) {
+      case Outcome.Opened opened -> opened(caller, opened);
+      case Outcome.Satisfied(var grant) -> Response.of(200, satisfied(grant));
+    };
+  }
+
+  private static Ask.Shown shown(Request request, JsonObject body) {
+    Optional<Integer> maxAge = body.wholeNumber("max_age");
+    if (maxAge.filter(seconds -> seconds < 0).isPresent()) {
       throw body.wrong("max_age", "is negative");
     }
-    body.noMore();
-    var opened = useCases.open.open(caller, ask, lifetime, locale);
+    return new Ask.Shown(
+        request.header("stile-grant").orElse(null),
+        body.optionalText("next").orElse(null),
+        maxAge.map(Duration::ofSeconds).orElse(null));
+  }
+
+  private Response opened(Caller caller, Outcome.Opened opened) {
     return Response.of(201, view(caller, opened.challenge(), opened.account()));
+  }
+
+  private Map<String, Object> satisfied(Grant grant) {
+    Instant expires = grant.issued().plus(grant.lifetime());
+    String action = grant.transaction().action();
+    var decision =
+        new Decision(
+            grant.assurance().acr(), List.of("a grant for " + action + " is fresh enough"));
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("status", "satisfied");
+    view.put("action", action);
+    view.put("acr", grant.assurance().acr());
+    view.put("amr", grant.assurance().amr());
+    view.put("auth_time", grant.assurance().authTime().getEpochSecond());
+    view.put("txn", grant.transaction().id());
+    view.put("expires_in", Duration.between(clock.instant(), expires).toSeconds());
+    view.put("decision", Views.decision(decision));
+    return view;
   }
 
   private static Wish wish(JsonObject body) {
@@ -154,8 +190,7 @@ final class ChallengeHttp {
     Caller caller = EndUser.located(callers.of(request), body);
     FactorId target = body.parse("factor_id", FactorId::new);
     body.noMore();
-    var opened = useCases.change.change(caller, id(request), target);
-    return Response.of(201, view(caller, opened.challenge(), opened.account()));
+    return opened(caller, useCases.change.change(caller, id(request), target));
   }
 
   private static ChallengeId id(Request request) {

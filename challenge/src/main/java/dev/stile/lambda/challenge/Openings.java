@@ -5,6 +5,7 @@ import dev.stile.challenge.Challenge;
 import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Challenges;
 import dev.stile.challenge.Challenges.Opening;
+import dev.stile.challenge.Challenges.Ticket;
 import dev.stile.challenge.Purpose;
 import dev.stile.challenge.Status;
 import dev.stile.factor.Factor;
@@ -13,11 +14,13 @@ import dev.stile.key.RandomIds;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.subject.Caller;
+import dev.stile.subject.Subject;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Puts a challenge on a factor and, where its code is sent, has it sent.
 final class Openings {
@@ -58,20 +61,28 @@ final class Openings {
             new Challenge.Lifetime(now, now.plus(terms.lifetime())),
             Challenge.Progress.of(Status.PENDING),
             prompts.of(factors, approval, terms.locale()));
-    String answer =
-        challenge.dispatch() != null ? dispatcher.answer(caller.subject(), challenge, 1) : null;
-    Opening opening =
-        factor.isDecoy()
-            ? challenges.openDecoy(caller.subject(), factor, challenge, now)
-            : challenges.open(caller.subject(), challenge, answer, now);
-    return switch (opening) {
+    return switch (open(caller.subject(), factor, challenge, terms.ticket())) {
       case Opening.Opened(var opened) -> dispatcher.command(caller.subject(), opened);
       case Opening.Full(var until) ->
           throw Problem.of(ProblemCode.RATE_LIMITED).retryAt(until).asException();
       case Opening.Gone() -> throw Problem.of(ProblemCode.NO_FACTOR).asException();
+      case Opening.Spent() -> throw Problem.of(ProblemCode.GRANT_CONSUMED).asException();
     };
   }
 
-  /// How long it may be answered, and in which language it is told.
-  record Terms(Duration lifetime, String locale) {}
+  private Opening open(
+      Subject subject, Factor factor, Challenge challenge, @Nullable Ticket ticket) {
+    Instant now = challenge.lifetime().created();
+    if (factor.isDecoy()) {
+      return challenges.openDecoy(subject, factor, challenge, now);
+    }
+    String answer = challenge.dispatch() != null ? dispatcher.answer(subject, challenge, 1) : null;
+    return ticket == null
+        ? challenges.open(subject, challenge, answer, now)
+        : challenges.openNext(subject, challenge, answer, ticket);
+  }
+
+  /// How long it may be answered, in which language it is told, and what is used up for it if it is
+  /// not the first of its chain.
+  record Terms(Duration lifetime, String locale, @Nullable Ticket ticket) {}
 }

@@ -1,8 +1,12 @@
 package dev.stile.lambda.challenge;
 
 import dev.stile.assurance.Client;
+import dev.stile.assurance.FactorChoice;
+import dev.stile.assurance.FactorChoice.Wish;
 import dev.stile.assurance.LanguageTag;
 import dev.stile.assurance.Policies;
+import dev.stile.assurance.Policy;
+import dev.stile.assurance.Question;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Approval.Decision;
 import dev.stile.challenge.Challenge;
@@ -13,6 +17,7 @@ import dev.stile.factor.Account;
 import dev.stile.factor.Factor;
 import dev.stile.factor.FactorId;
 import dev.stile.factor.Factors;
+import dev.stile.lambda.challenge.OpenChallenge.Outcome.Opened;
 import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.subject.Caller;
@@ -23,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /// Asks the same question of another factor, one of the alternatives that were offered. The
 /// failures of each factor stay its own.
@@ -50,7 +56,7 @@ final class SwitchFactor {
     this.clock = clock;
   }
 
-  OpenChallenge.Opened change(Caller caller, ChallengeId id, FactorId target) {
+  Opened change(Caller caller, ChallengeId id, FactorId target) {
     Challenge old = own.live(caller, id);
     Account account = factors.account(caller.subject());
     Factor factor =
@@ -58,18 +64,23 @@ final class SwitchFactor {
             .factor(target)
             .filter(Factor::isUsable)
             .filter(f -> old.approval().decision().alternatives().contains(f.id()))
-            .orElseThrow(() -> Problem.of(ProblemCode.NO_FACTOR).asException());
+            .orElseThrow(SwitchFactor::noFactor);
     Instant now = clock.instant();
     var lifetime = Duration.between(old.lifetime().created(), old.lifetime().expires());
-    var terms = new Openings.Terms(lifetime, locale(old));
-    Challenge opened = openings.open(caller, List.of(factor), approval(old, factor, now), terms);
+    var terms = new Openings.Terms(lifetime, locale(old), null);
+    Approval approval = approval(old, account, factor);
+    Challenge opened = openings.open(caller, List.of(factor), approval, terms);
     boolean canceled =
         challenges.cancel(caller.subject(), id, old.owner(), opened.id(), now).isPresent();
     if (!canceled) {
       challenges.cancel(caller.subject(), opened.id(), opened.owner(), null, now);
       throw OwnChallenges.ended(own.find(caller, id).status(now)).asException();
     }
-    return new OpenChallenge.Opened(opened, account);
+    return new Opened(opened, account);
+  }
+
+  private static RuntimeException noFactor() {
+    return Problem.of(ProblemCode.NO_FACTOR).asException();
   }
 
   /// An app's challenge tells nobody anything, so it holds no locale: then the client's.
@@ -90,9 +101,10 @@ final class SwitchFactor {
         : List.of(challenge.id().factor());
   }
 
-  private Approval approval(Challenge old, Factor factor, Instant now) {
+  /// Weighed once more: what the factor reaches, and what has to follow it in a chain.
+  private Approval approval(Challenge old, Account account, Factor factor) {
     Approval was = old.approval();
-    String acr = policies.current().acrOf(factor, now).orElseThrow();
+    Decision decision = decision(was, account, factor);
     List<FactorId> alternatives = new ArrayList<>(was.decision().alternatives());
     alternatives.remove(factor.id());
     alternatives.addAll(asked(old));
@@ -104,7 +116,19 @@ final class SwitchFactor {
         was.action(),
         was.binding(),
         was.display(),
-        new Decision(acr, reasons, alternatives),
+        new Decision(decision.acr(), reasons, alternatives, decision.chain()),
         was.epoch());
+  }
+
+  private Decision decision(Approval was, Account account, Factor factor) {
+    Policy policy = policies.current();
+    var wish = new Wish(factor.id(), Set.of(), Set.of());
+    Account here = account.at(policy.client(was.client()).map(Client::relyingPartyId).orElse(null));
+    return policy
+        .action(was.action())
+        .map(action -> new Question(policy, action, here, clock.instant()))
+        .flatMap(question -> FactorChoice.make(question, wish, was.decision().chain()))
+        .map(FactorChoice::decision)
+        .orElseThrow(SwitchFactor::noFactor);
   }
 }

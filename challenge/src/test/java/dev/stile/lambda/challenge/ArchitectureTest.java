@@ -28,7 +28,7 @@ class ArchitectureTest {
           .haveSimpleName("Verdicts")
           .orShould()
           .dependOnClassesThat()
-          .haveNameMatching(".*\\.(TokenSigner|ReceiptSigner)");
+          .haveNameMatching(".*\\.(TokenSigner|ReceiptSigner|NextSigner)");
 
   /// The worker alone sends.
   @ArchTest

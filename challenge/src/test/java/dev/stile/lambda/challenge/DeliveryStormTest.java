@@ -232,6 +232,12 @@ class DeliveryStormTest {
     }
 
     @Override
+    public Opening openNext(
+        Subject subject, Challenge challenge, @Nullable String answer, Ticket ticket) {
+      return sound.openNext(subject, challenge, answer, ticket);
+    }
+
+    @Override
     public Opening openDecoy(Subject subject, Factor decoy, Challenge challenge, Instant now) {
       return sound.openDecoy(subject, decoy, challenge, now);
     }

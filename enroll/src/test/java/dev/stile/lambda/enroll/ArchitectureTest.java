@@ -31,7 +31,7 @@ class ArchitectureTest {
           .haveSimpleName("Activations")
           .orShould()
           .dependOnClassesThat()
-          .haveNameMatching(".*\\.(TokenSigner|ReceiptSigner)")
+          .haveNameMatching(".*\\.(TokenSigner|ReceiptSigner|NextSigner)")
           .orShould()
           .dependOnClassesThat()
           .haveSimpleName("Courier");

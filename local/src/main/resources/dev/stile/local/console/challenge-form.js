@@ -58,7 +58,8 @@ export function startChallengeForm() {
 }
 
 async function run(request) {
-  const result = await stepUp(() => call('POST', '/v1/challenges', { body: request }));
+  const result = await stepUp((next) =>
+    call('POST', '/v1/challenges', { body: next ? { ...request, factor_id: undefined, next } : request }));
   if (result) {
     showGrant(result, request.binding ?? {});
     byId('grant-title').focus({ preventScroll: true });

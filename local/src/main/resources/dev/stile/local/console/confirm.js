@@ -46,7 +46,7 @@ async function prove({ body }) {
   const action = body.action ?? 'manage-factors';
   const request = { action, ...(body.acr_values && { acr_values: body.acr_values }) };
   const recover = canRecover() ? redeem : undefined;
-  const result = await stepUp(() => call('POST', '/v1/challenges', { body: request }), { why: WHY, recover });
+  const result = await stepUp((next) => call('POST', '/v1/challenges', { body: { ...request, next } }), { why: WHY, recover });
   if (!result) {
     throw new Dismissed();
   }

@@ -43,7 +43,7 @@ async function payAfterStepUp(payment) {
       throw problem;
     }
     const { challenge_uri: uri, action, binding } = problem.body;
-    const result = await stepUp(() => call('POST', new URL(uri).pathname, { body: { action, binding } }), { why: WHY });
+    const result = await stepUp((next) => call('POST', new URL(uri).pathname, { body: { action, binding, next } }), { why: WHY });
     if (!result) {
       return null;
     }

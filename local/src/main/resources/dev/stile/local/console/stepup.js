@@ -17,10 +17,11 @@ import { KINDS, codeLength, factorLine } from './words.js';
 const ENDS = new Set(['assertion_invalid', 'too_many_attempts', 'challenge_expired', 'already_completed', 'not_found']);
 
 /**
- * Runs one challenge in a dialog.
+ * Runs one challenge in a dialog, and those that follow where several factors have to pass.
  *
- * @param {() => Promise<object>} create makes the challenge; run again for "start a new one". Its
- *     first problem is thrown to the caller, whose form it concerns.
+ * @param {(next?: string) => Promise<object>} create makes the challenge, the next of a chain with what
+ *     the last one gave; run again for "start a new one". Its first problem is thrown to the caller,
+ *     whose form it concerns.
  * @param {{why?: string, recover?: () => Promise<{grant: object}|null>}} besides `why` for a challenge
  *     that the person did not ask for; `recover` for another way to a grant
  * @returns {Promise<{grant: object, receipt?: string, challenge?: object}|null>} null when the person turned away
@@ -53,7 +54,13 @@ function show(dialog, challenge, ways) {
     box.say(text, code);
     fill(answer, box.element, startOver(dialog, ways, box, round));
   };
-  const context = { dialog, live, box, answer, signal, state, finish, end, recover: ways.recover };
+  const goOn = (next) => {
+    state.over = true;
+    const onward = another('Go on', 'step-up-next', { dialog, ways, box, round }, next);
+    fill(answer, h('p', { class: 'hint', role: 'status' }, 'That was right. Another factor has to follow.'), box.element, onward);
+    onward.firstChild.click();
+  };
+  const context = { dialog, live, box, answer, signal, state, finish, end, goOn, recover: ways.recover };
 
   fill(dialog.body,
     display(live.current),
@@ -86,6 +93,7 @@ function drawAnswer(context) {
     ? passkeyAnswer({ live, box, signal: until }, (credential) => judged(context, { credential }))
     : codeAnswer(context);
   fill(answer,
+    place(live.current),
     h('p', { class: 'factor-line', testid: 'step-up-factor' }, icon(factor.type), factorLine(factor)),
     way.element,
     box.element,
@@ -96,6 +104,13 @@ function drawAnswer(context) {
     h('div', { class: 'actions' },
       h('button', { type: 'button', class: 'button', testid: 'step-up-cancel', onclick: () => dialog.close() }, 'Cancel')));
   (way.button ?? way.input).focus();
+}
+
+/** Which of several factors this is. */
+function place({ chain }) {
+  const number = chain && chain.passed.length + 1;
+  return chain && h('p', { class: 'hint', testid: 'step-up-place', 'data-place': number },
+    `Factor ${number} of ${number + chain.following}. All have to pass; one alone opens nothing.`);
 }
 
 function codeAnswer(context) {
@@ -122,9 +137,13 @@ async function submitCode(context, field, code) {
 }
 
 /** Has an answer judged; a problem after which none can be given ends the challenge here. */
-async function judged({ live, box, end, finish }, answer) {
+async function judged({ live, box, end, finish, goOn }, answer) {
   try {
-    const { grant, receipt } = await live.verify(answer);
+    const { grant, receipt, next } = await live.verify(answer);
+    if (next) {
+      goOn(next.token);
+      return;
+    }
     finish({ grant, receipt, challenge: live.current });
   } catch (problem) {
     const rest = problem.body?.attempts_left;
@@ -194,10 +213,15 @@ function watchExpiry({ live, signal, state, end }) {
 }
 
 function startOver(dialog, ways, box, round) {
-  const button = h('button', { type: 'button', class: 'button primary', testid: 'start-over', onclick: again }, 'Start a new one');
+  return another('Start a new one', 'start-over', { dialog, ways, box, round });
+}
+
+/** A button for the challenge that comes after this one, in the same dialog. */
+function another(label, testid, { dialog, ways, box, round }, next) {
+  const button = h('button', { type: 'button', class: 'button primary', testid, onclick: again }, label);
   function again() {
     attempt(box, button, async () => {
-      const challenge = await ways.create();
+      const challenge = await ways.create(next);
       round.abort();
       show(dialog, challenge, ways);
     });

@@ -1,6 +1,7 @@
 package dev.stile.lambda.relay;
 
 import dev.stile.audit.AuditRecord.About;
+import dev.stile.challenge.Approval.Decision;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Challenge.Progress;
 import dev.stile.challenge.Dispatch;
@@ -77,10 +78,7 @@ final class ChallengeTransitions {
   private void ended() {
     Progress progress = after.progress();
     switch (progress.status()) {
-      case APPROVED ->
-          add(
-              answered(Transition.Type.CHALLENGE_APPROVED)
-                  .with("acr", after.approval().decision().acr()));
+      case APPROVED -> add(approved());
       case DENIED -> add(answered(Transition.Type.CHALLENGE_DENIED));
       case BLOCKED -> add(answered(Transition.Type.CHALLENGE_BLOCKED));
       case CANCELED -> {
@@ -92,6 +90,15 @@ final class ChallengeTransitions {
       }
       case REQUESTED, PENDING, EXPIRED, FAILED -> {}
     }
+  }
+
+  /// One that a chain goes on after has reached no level yet.
+  private Draft approved() {
+    Decision decision = after.approval().decision();
+    Draft approved = answered(Transition.Type.CHALLENGE_APPROVED);
+    return decision.chain().goesOn()
+        ? approved.with("following", decision.chain().following())
+        : approved.with("acr", decision.acr());
   }
 
   private void guessed() {

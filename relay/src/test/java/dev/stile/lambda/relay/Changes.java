@@ -1,6 +1,8 @@
 package dev.stile.lambda.relay;
 
+import dev.stile.challenge.Approval;
 import dev.stile.challenge.Attempt;
+import dev.stile.challenge.Chain;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Challenge.Progress;
 import dev.stile.challenge.Dispatch;
@@ -67,6 +69,28 @@ final class Changes {
 
   static Challenge ended(Challenge challenge, Status status) {
     return challenge.with(new Progress(status, 0, NOW, REQUEST, null));
+  }
+
+  static Challenge chained(Challenge challenge, Chain chain) {
+    Approval was = challenge.approval();
+    var decision =
+        new Approval.Decision(was.decision().acr(), was.decision().reasons(), List.of(), chain);
+    var approval =
+        new Approval(
+            was.client(),
+            was.audience(),
+            was.action(),
+            was.binding(),
+            was.display(),
+            decision,
+            was.epoch());
+    return new Challenge(
+        challenge.id(),
+        challenge.owner(),
+        approval,
+        challenge.lifetime(),
+        challenge.progress(),
+        challenge.prompt());
   }
 
   static Challenge sent(Challenge challenge, Dispatch dispatch) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.audit.AuditRecord;
 import dev.stile.audit.AuditRecord.Outcome;
+import dev.stile.challenge.Chain;
 import dev.stile.challenge.Challenge;
 import dev.stile.challenge.Challenge.Progress;
 import dev.stile.challenge.Dispatch;
@@ -79,6 +80,15 @@ class TransitionsTest {
       assertThat(entry.about().factor()).isEqualTo(sms.pending.id());
       assertThat(entry.about().kind()).isEqualTo(FactorKind.SMS);
       assertThat(entry.call()).isEqualTo(new Call("console", "request-1"));
+    }
+
+    @Test
+    void tellsNoLevelWhereAChainGoesOn() {
+      assertThat(only(sms.change(pending, ended(pending, Status.APPROVED))).details())
+          .isEqualTo(Map.of("acr", "aal2"));
+      Challenge first = Changes.chained(pending, new Chain(List.of(), 2, null));
+      assertThat(only(sms.change(first, ended(first, Status.APPROVED))).details())
+          .isEqualTo(Map.of("following", 2));
     }
 
     @ParameterizedTest

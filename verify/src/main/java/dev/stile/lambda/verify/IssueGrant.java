@@ -6,7 +6,9 @@ import dev.stile.assurance.Client;
 import dev.stile.assurance.Policies;
 import dev.stile.assurance.Policy;
 import dev.stile.challenge.Approval;
+import dev.stile.challenge.Chain;
 import dev.stile.challenge.Challenge;
+import dev.stile.challenge.Passed;
 import dev.stile.challenge.PasskeyPrompt;
 import dev.stile.challenge.Redemptions.Presentation;
 import dev.stile.challenge.Redemptions.Redemption.Redeemed;
@@ -63,11 +65,16 @@ final class IssueGrant {
   Issued issue(Caller caller, Verified verified) {
     Challenge challenge = verified.challenge();
     Approval approval = challenge.approval();
+    Chain chain = approval.decision().chain();
+    if (chain.goesOn()) {
+      throw new IllegalArgumentException("a chain that goes on leads to no grant yet");
+    }
     String call = Objects.requireNonNullElseGet(challenge.progress().lastRequest(), ids::text);
     // What a verdict is told again has to be the same grant, not a second one.
     Instant at = Objects.requireNonNullElseGet(challenge.progress().lastVerdict(), clock::instant);
-    List<String> amr = Amr.of(verified.factor());
-    return issue(caller, approval, new Proof(challenge.id().text(), call, amr, at));
+    var passed = new Passed(verified.factor().id(), Amr.of(verified.factor()), at);
+    var how = new Means(chain.amr(passed), chain.since(passed));
+    return issue(caller, approval, new Proof(challenge.id().text(), call, how, at));
   }
 
   /// The evidence of an approval by a passkey.
@@ -89,7 +96,8 @@ final class IssueGrant {
 
   Issued issue(Caller caller, Redeemed redeemed) {
     Presentation presentation = redeemed.presentation();
-    var proof = new Proof(presentation.id(), ids.text(), Amr.RECOVERY, clock.instant());
+    Instant now = clock.instant();
+    var proof = new Proof(presentation.id(), ids.text(), new Means(Amr.RECOVERY, now), now);
     return issue(caller, presentation.approval(), proof);
   }
 
@@ -107,7 +115,10 @@ final class IssueGrant {
                 approval.client(),
                 caller.principal().session()),
             new Grant.Assurance(
-                proof.at(), approval.decision().acr(), proof.amr(), approval.epoch()),
+                proof.how().since(),
+                approval.decision().acr(),
+                proof.how().amr(),
+                approval.epoch()),
             new Grant.Transaction(
                 proof.transaction(), approval.action(), approval.binding().digest()),
             proof.at(),
@@ -118,13 +129,16 @@ final class IssueGrant {
   }
 
   /// What a grant rests on: the transaction, the call that approved it, how, and when.
-  private record Proof(String transaction, String call, List<String> amr, Instant at) {
+  private record Proof(String transaction, String call, Means how, Instant at) {
     /// Made from the name of the call, which is as random and nobody else's to know.
     String grantId() {
       byte[] digest = Fields.digest("grant", transaction, call);
       return "grt_" + Base32.LOWER.encode(Arrays.copyOf(digest, 16));
     }
   }
+
+  /// How the user was authenticated, and since when.
+  private record Means(List<String> amr, Instant since) {}
 
   /// A grant and its compact form.
   record Issued(Grant grant, String token) {

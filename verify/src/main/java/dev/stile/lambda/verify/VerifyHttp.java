@@ -34,7 +34,6 @@ import dev.stile.problem.ProblemCode;
 import dev.stile.subject.Caller;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -98,7 +97,7 @@ final class VerifyHttp {
     AssertionResponse assertion = CredentialJson.assertion(body);
     Verification verification = useCases.passkeys.judge.judge(caller, id, assertion, key(request));
     return verification instanceof Verified verified
-        ? approved(caller, verified, assertion)
+        ? useCases.approvals.of(caller, verified, assertion)
         : answer(caller, verification);
   }
 
@@ -132,9 +131,7 @@ final class VerifyHttp {
 
   private Response answer(Caller caller, Verification verification) {
     return switch (verification) {
-      case Verified verified ->
-          Response.of(
-              200, approved(verified.challenge().id(), useCases.issue.issue(caller, verified)));
+      case Verified verified -> useCases.approvals.of(caller, verified);
       case Rejected(var left, var cause) -> throw Verdict.wrong(left, cause).asException();
       case Refused(var reason, var retryAt) -> throw Verdict.refused(reason, retryAt).asException();
       case Overtaken overtaken -> throw Problem.of(ProblemCode.UNAVAILABLE).asException();
@@ -146,41 +143,17 @@ final class VerifyHttp {
     RecoveryCode code = body.parse("recovery_code", RecoveryCode::of);
     body.noMore();
     return switch (useCases.redeem.redeem(caller, ask, code)) {
-      case Redemption.Redeemed redeemed ->
-          recovered(useCases.issue.issue(caller, redeemed).shown(), redeemed.codesLeft());
+      case Redemption.Redeemed redeemed -> useCases.approvals.of(caller, redeemed);
       case Redemption.Rejected() -> throw Verdict.wrong(0, Cause.INCORRECT).asException();
       case Redemption.Refused(var reason, var retryAt) ->
           throw Verdict.refused(reason, retryAt).asException();
     };
   }
 
-  private static Response recovered(Map<String, Object> grant, int codesLeft) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("status", "approved");
-    body.put("recovery_codes_left", codesLeft);
-    body.put("grant", grant);
-    return Response.of(200, body);
-  }
-
   private static Code code(JsonObject body) {
     Code code = body.parse("code", Code::of);
     body.noMore();
     return code;
-  }
-
-  private static Map<String, Object> approved(ChallengeId id, IssueGrant.Issued issued) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("status", "approved");
-    body.put("challenge_id", id.text());
-    body.put("grant", issued.shown());
-    return body;
-  }
-
-  private Response approved(Caller caller, Verified verified, AssertionResponse assertion) {
-    IssueGrant.Issued issued = useCases.issue.issue(caller, verified);
-    Map<String, Object> body = approved(verified.challenge().id(), issued);
-    body.put("receipt", useCases.issue.receipt(caller, issued, verified, assertion));
-    return Response.of(200, body);
   }
 
   private Response activate(Request request) {
@@ -220,7 +193,7 @@ final class VerifyHttp {
     private final JudgeAnswer judge;
     private final VerifyAtOnce atOnce;
     private final RedeemRecoveryCode redeem;
-    private final IssueGrant issue;
+    private final Approvals approvals;
     private final ActivateFactor activate;
     private final Passkeys passkeys;
 
@@ -229,13 +202,13 @@ final class VerifyHttp {
         JudgeAnswer judge,
         VerifyAtOnce atOnce,
         RedeemRecoveryCode redeem,
-        IssueGrant issue,
+        Approvals approvals,
         ActivateFactor activate,
         Passkeys passkeys) {
       this.judge = judge;
       this.atOnce = atOnce;
       this.redeem = redeem;
-      this.issue = issue;
+      this.approvals = approvals;
       this.activate = activate;
       this.passkeys = passkeys;
     }
