@@ -1,6 +1,6 @@
 // What it/keycloak/run runs, once both are up. Each line is printed when it has been seen to be true.
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { codeSentTo } from '../../samples/lib/local.mjs';
 import { asUser, stile } from '../../samples/lib/stile.mjs';
 
@@ -17,16 +17,37 @@ async function form(url, fields, token) {
 const login = (fields) => form(`${realm}/token`, { client_id: 'shop', scope: 'openid', ...fields });
 const claims = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
 
+/** As a browser does it: the page, its form, and the code that comes back (RFC 6749 §4.1, RFC 7636). */
+async function signIn(username, password) {
+  const redirect_uri = 'http://localhost/back';
+  const code_verifier = randomBytes(32).toString('base64url');
+  const query = new URLSearchParams({
+    client_id: 'shop',
+    response_type: 'code',
+    scope: 'openid',
+    redirect_uri,
+    code_challenge: createHash('sha256').update(code_verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  const page = await fetch(`${realm}/auth?${query}`);
+  const cookie = page.headers.getSetCookie().map((set) => set.split(';')[0]).join('; ');
+  const action = (await page.text()).match(/action="([^"]+)"/)[1].replaceAll('&amp;', '&');
+  const back = await fetch(action, {
+    method: 'POST',
+    headers: { cookie },
+    body: new URLSearchParams({ username, password }),
+    redirect: 'manual',
+  });
+  const code = new URL(back.headers.get('location')).searchParams.get('code');
+  return login({ grant_type: 'authorization_code', code, redirect_uri, code_verifier });
+}
+
 async function refused(call) {
   const e = await call().then(() => assert.fail('not refused'), (error) => error);
   return `${e.status}, ${e.problem.detail}`;
 }
 
-const signedIn = await login({
-  grant_type: 'password',
-  username: 'ann',
-  password: 'correct horse battery staple',
-});
+const signedIn = await signIn('ann', 'correct horse battery staple');
 assert.equal(signedIn.status, 200);
 const { access_token, id_token, refresh_token } = signedIn.json;
 const { iss, sub, azp, aud, sid, exp, acr } = claims(access_token);

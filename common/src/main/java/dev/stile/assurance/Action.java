@@ -2,8 +2,11 @@ package dev.stile.assurance;
 
 import dev.stile.factor.FactorKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a tenant demands for one action. Without `acr` any level does; without a template the user
@@ -51,6 +54,27 @@ public record Action(
   /// kind that counts.
   Set<FactorKind> factorsAt(int place) {
     return place < chain.size() ? chain.get(place) : factors;
+  }
+
+  /// What is left to ask of a chain once factors of these kinds have passed elsewhere: the first
+  /// step that one of them could answer is done, and none of them answers another. Something is
+  /// always left, so that no login alone leads to a grant.
+  public Action after(Set<FactorKind> passed) {
+    for (int i = 0; i < chain.size() && chain.size() > 1; i++) {
+      if (!Collections.disjoint(chain.get(i), passed)) {
+        List<Set<FactorKind>> left = new ArrayList<>(chain);
+        left.remove(i);
+        left.replaceAll(step -> without(passed, step));
+        return left.contains(Set.<FactorKind>of())
+            ? this
+            : new Action(name, denied, acr, factors, left, display, terms);
+      }
+    }
+    return this;
+  }
+
+  private static Set<FactorKind> without(Set<FactorKind> passed, Set<FactorKind> step) {
+    return step.stream().filter(kind -> !passed.contains(kind)).collect(Collectors.toSet());
   }
 
   public Duration grantLifetime() {

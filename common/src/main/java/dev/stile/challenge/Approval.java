@@ -1,6 +1,7 @@
 package dev.stile.challenge;
 
 import dev.stile.factor.FactorId;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the subject is asked to approve, fixed when the challenge opens and signed into the grant
@@ -22,6 +23,13 @@ public record Approval(
     public Decision {
       reasons = List.copyOf(reasons);
       alternatives = List.copyOf(alternatives);
+    }
+
+    /// The same for one more reason.
+    public Decision because(String reason) {
+      List<String> more = new ArrayList<>(reasons);
+      more.add(reason);
+      return new Decision(acr, more, alternatives, chain);
     }
 
     public Decision(String acr, List<String> reasons, List<FactorId> alternatives) {

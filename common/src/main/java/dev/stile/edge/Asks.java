@@ -20,9 +20,11 @@ import dev.stile.problem.Problem;
 import dev.stile.problem.ProblemCode;
 import dev.stile.subject.Caller;
 import dev.stile.subject.Door;
+import dev.stile.subject.PrimaryLogin;
 import dev.stile.throttle.Rates;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +58,33 @@ public final class Asks {
     Terms terms = terms(caller, ask, policy);
     Account account = account(caller, terms.client());
     Account here = account.at(terms.client().relyingPartyId());
-    return new Posed(terms, account, new Question(policy, terms.action(), here, clock.instant()));
+    var whole = new Question(policy, terms.action(), here, clock.instant());
+    return new Posed(terms, account, left(whole, caller.login()));
+  }
+
+  /// What the policy lets a login elsewhere count for is not asked again. A factor that a recovery
+  /// code has bound counts with no other, wherever that was.
+  private static Question left(Question whole, PrimaryLogin login) {
+    Instant now = whole.now();
+    if (whole.account().usable().stream().anyMatch(factor -> factor.isCapped(now))) {
+      return whole;
+    }
+    return whole
+        .policy()
+        .issuer(login.issuer())
+        .map(issuer -> whole.action().after(issuer.passedAt(login, now)))
+        .map(action -> new Question(whole.policy(), action, whole.account(), now))
+        .orElse(whole);
   }
 
   /// The factor that comes next, after those of the chain so far.
   public Weighed weigh(Posed posed, Ask ask, Chain before) {
     FactorChoice choice = choose(posed.question(), ask.wish(), before);
-    Approval approval = posed.terms().approval(ask, choice.decision(), posed.account());
+    Decision decision = choice.decision();
+    if (!posed.question().action().equals(posed.terms().action())) {
+      decision = decision.because("a factor that passed at the login counts");
+    }
+    Approval approval = posed.terms().approval(ask, decision, posed.account());
     return new Weighed(posed.terms().client(), posed.account(), choice, approval);
   }
 

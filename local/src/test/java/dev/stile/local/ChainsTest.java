@@ -27,7 +27,10 @@ class ChainsTest {
   static final RunningStile STILE =
       RunningStile.withPolicy(
           """
-          {"levels": [
+          {"issuers": [
+            {"issuer": "{base}/local/idp", "audiences": ["stile"], "amr": {"mfa": "sms"}}
+          ],
+          "levels": [
             {"acr": "aal1", "factors": ["webauthn", "totp", "sms", "email"]},
             {"acr": "mfa", "factors": ["webauthn", "totp", "sms", "email"],
              "min_factors": 2, "min_classes": 2}
@@ -76,6 +79,33 @@ class ChainsTest {
 
   private Mailbox phone() {
     return user.phoneBesides(app);
+  }
+
+  @Nested
+  class ALogin {
+    @Test
+    void countsForTheStepThatThePolicySays() {
+      app.rest();
+      user.signIn("amr", List.of("pwd", "mfa"));
+      Answer asked = next(user, "wire", null).is(201);
+      assertThat(asked.at("/decision/reasons").toString())
+          .contains("a factor that passed at the login counts");
+      Answer verdict = user.verify(asked.id(), app.code()).is(200);
+      assertThat(verdict.text("/status")).isEqualTo("approved");
+      assertThat(verdict.at("/grant/amr").toString()).isEqualTo("[\"otp\"]");
+    }
+
+    @Test
+    void countsForNothingOtherwise() {
+      long old = STILE.time().instant().getEpochSecond() - 301;
+      for (User other :
+          List.of(
+              new User(STILE, user.subject()).signIn("amr", List.of("pwd", "otp")),
+              new User(STILE, user.subject())
+                  .signIn("amr", List.of("pwd", "mfa"), "auth_time", old))) {
+        next(other, "wire", null).refuses(409, "no_factor");
+      }
+    }
   }
 
   @Nested
