@@ -38,7 +38,8 @@ class SignedStepUpsTest {
   private static final Asked SMS = new Asked("chl_1", "sms");
   private static final String APPROVED =
       """
-      {"status":"approved","grant":{"token":"x","acr":"aal2","amr":["otp","sms"],"txn":"chl_1"}}""";
+      {"status":"approved","grant":{"token":"x","acr":"aal2","amr":["otp","sms"],"txn":"chl_1"}}\
+      """;
 
   private record Seen(String path, String body, String authorization) {}
 
@@ -133,8 +134,7 @@ class SignedStepUpsTest {
     var passkey = new Asked("chl_1", "webauthn");
     stile().answer("ann", passkey, "{\"id\":\"AA\"}");
     assertThat(seen.take().body()).isEqualTo("{\"credential\":{\"id\":\"AA\"}}");
-    assertThat(stile().answer("ann", passkey, "123456"))
-        .isEqualTo(new Rejected("invalid_request"));
+    assertThat(stile().answer("ann", passkey, "123456")).isEqualTo(new Rejected("invalid_request"));
     assertThat(seen).isEmpty();
   }
 
