@@ -1,4 +1,4 @@
-# What each function is, and all that its role may do (docs/adr/0006). No function may scan.
+# What surrounds each function, and all that its role may do (docs/adr/0006). None may scan.
 locals {
   tenant          = jsondecode(file(var.policy_file)).tenant
   timeout_seconds = 15
@@ -12,96 +12,57 @@ locals {
     unreadable         = { retention_seconds = 14 * 24 * 3600, max_age_seconds = 600 }
   }
 
-  environment = {
-    STILE_ISSUER  = module.api.endpoint
-    STILE_TABLE   = module.table.name
-    STILE_TENANT  = local.tenant
-    STILE_KMS_KEY = module.keys.wrapping_arn
-  }
+  # What each function is: its zip, its class, the variables it reads, its keys by the purpose in their
+  # encryption context (whoever comes first makes a key, so whoever uses one may make it), the queues
+  # it works on. Tests start the zips by the same file.
+  functions = jsondecode(file("${path.module}/functions.json"))
 
-  commands = {
+  # Every variable, for the functions that read it.
+  environment = {
+    STILE_ISSUER                 = module.api.endpoint
+    STILE_TABLE                  = module.table.name
+    STILE_TENANT                 = local.tenant
+    STILE_KMS_KEY                = module.keys.wrapping_arn
     STILE_CHALLENGE_REQUESTS_URL = module.queue["challenge-requests"].url
     STILE_OTP_DELIVERIES_URL     = module.queue["otp-deliveries"].url
+    STILE_FACTOR_EVENTS_URL      = module.queue["factor-events"].url
+    STILE_NOTIFICATIONS_URL      = module.queue["notifications"].url
+    STILE_UNREADABLE_URL         = module.queue["unreadable"].url
+    STILE_EVENTS_TOPIC           = module.delivery.events_topic_arn
+    STILE_MAIL_FROM              = var.mail.from
+    STILE_SMS_SENDER_ID          = var.sms.sender_id
   }
 
-  facts = {
-    STILE_FACTOR_EVENTS_URL = module.queue["factor-events"].url
-    STILE_NOTIFICATIONS_URL = module.queue["notifications"].url
-    STILE_UNREADABLE_URL    = module.queue["unreadable"].url
-    STILE_EVENTS_TOPIC      = module.delivery.events_topic_arn
+  # At most so many at a time; no reservation at all with -1.
+  concurrency = {
+    delivery = var.delivery_concurrency
+    notices  = var.delivery_concurrency
+    rotation = min(var.delivery_concurrency, 1)
   }
 
-  sender = merge(
-    { STILE_MAIL_FROM = var.mail.from },
-    var.sms.sender_id == null ? {} : { STILE_SMS_SENDER_ID = var.sms.sender_id },
-  )
+  # The relay tells of factors, challenges and recovery codes, which are all below F#: it is not called,
+  # and nothing is paid, for profiles, rates, grants, and what it writes itself.
+  facts = jsonencode({ dynamodb = { Keys = { sk = { S = [{ prefix = "F#" }] } } } })
 
-  # package: the zip. works_on: queues. concurrency: at most so many at a time.
-  functions = {
-    enroll = {
-      package  = "enroll", handler = "enroll.EnrollHandler", environment = local.commands
-      works_on = [], works_on_stream = false, concurrency = -1
-    }
-    challenge = {
-      package  = "challenge", handler = "challenge.ChallengeHandler", environment = local.commands
-      works_on = [], works_on_stream = false, concurrency = -1
-    }
-    challenge-requests = {
-      package  = "challenge", handler = "challenge.ChallengeRequestsHandler", environment = local.commands
-      works_on = ["challenge-requests"], works_on_stream = false, concurrency = -1
-    }
-    delivery = {
-      package  = "challenge", handler = "challenge.DeliveryHandler", environment = local.sender
-      works_on = ["otp-deliveries"], works_on_stream = false, concurrency = var.delivery_concurrency
-    }
-    verify = {
-      package  = "verify", handler = "verify.VerifyHandler", environment = {}
-      works_on = [], works_on_stream = false, concurrency = -1
-    }
-    rotation = {
-      package  = "verify", handler = "verify.RotationHandler", environment = {}
-      works_on = [], works_on_stream = false, concurrency = 1
-    }
-    relay = {
-      package  = "relay", handler = "relay.RelayHandler", environment = local.facts
-      works_on = [], works_on_stream = true, concurrency = -1
-    }
-    factor-events = {
-      package  = "enroll", handler = "enroll.FactorEventsHandler", environment = {}
-      works_on = ["factor-events"], works_on_stream = false, concurrency = -1
-    }
-    notices = {
-      package  = "challenge", handler = "challenge.NoticeHandler", environment = local.sender
-      works_on = ["notifications"], works_on_stream = false, concurrency = var.delivery_concurrency
-    }
-  }
+  # Items by the beginning of their partition: users, rates, audit records and notices of the tenant,
+  # grants used up, owners of credentials.
+  users       = "T#${local.tenant}#*"
+  rates       = "R#*#${local.tenant}#*"
+  accounts    = "A#${local.users}"
+  notes       = "N#${local.users}"
+  grants      = "S#*"
+  credentials = "CRED#*"
 
-  # Keys by the purpose in their encryption context. Whoever comes first makes a key, so whoever uses
-  # one may make it.
-  purposes = {
-    enroll             = ["SEED", "DESTINATION", "INDEX"]
-    challenge          = ["CODE", "ANSWER", "INDEX"]
-    challenge-requests = ["CODE", "ANSWER", "INDEX"]
-    delivery           = ["CODE", "DESTINATION"]
-    verify             = ["SEED", "ANSWER", "SIGN"]
-    rotation           = []
-    relay              = []
-    factor-events      = []
-    notices            = ["DESTINATION"]
-  }
-
-  # Items by the beginning of their partition: users, rates, grants used up, audit records, notices,
-  # owners of credentials.
   partitions = {
-    enroll             = ["T#*", "R#*", "S#*", "A#*", "CRED#*"]
-    challenge          = ["T#*", "R#*", "S#*"]
-    challenge-requests = ["T#*", "R#*"]
-    delivery           = ["T#*"]
-    verify             = ["T#*", "R#*", "S#*", "CRED#*"]
+    enroll             = [local.users, local.rates, local.grants, local.accounts, local.credentials]
+    challenge          = [local.users, local.rates, local.grants]
+    challenge-requests = [local.users, local.rates]
+    delivery           = [local.users]
+    verify             = [local.users, local.rates, local.grants, local.credentials]
     rotation           = ["K#${local.tenant}"]
-    relay              = ["T#*", "A#*", "N#*"]
-    factor-events      = ["T#*"]
-    notices            = ["T#*", "N#*"]
+    relay              = [local.users, local.accounts, local.notes]
+    factor-events      = [local.users]
+    notices            = [local.users, local.notes]
   }
 
   sends_to = {
@@ -177,15 +138,6 @@ locals {
         Null                        = { "dynamodb:LeadingKeys" = "false" }
       }
       }, {
-      Sid      = "KeyItems"
-      Effect   = "Allow"
-      Action   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"]
-      Resource = [module.table.arn]
-      Condition = {
-        "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["K#${local.tenant}"] }
-        Null                        = { "dynamodb:LeadingKeys" = "false" }
-      }
-      }, {
       Sid      = "Storage"
       Effect   = "Allow"
       Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
@@ -194,7 +146,17 @@ locals {
         StringLike = { "kms:ViaService" = ["dynamodb.*.amazonaws.com", "sqs.*.amazonaws.com", "sns.*.amazonaws.com"] }
       }
     }],
-    [for purposes in [local.purposes[name]] : {
+    length(function.keys) == 0 ? [] : [{
+      Sid      = "KeyItems"
+      Effect   = "Allow"
+      Action   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"]
+      Resource = [module.table.arn]
+      Condition = {
+        "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["K#${local.tenant}"] }
+        Null                        = { "dynamodb:LeadingKeys" = "false" }
+      }
+    }],
+    [for purposes in [function.keys] : {
       Sid      = "Unwrap"
       Effect   = "Allow"
       Action   = ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"]

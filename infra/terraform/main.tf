@@ -7,7 +7,7 @@ module "keys" {
 
 module "table" {
   source              = "./modules/table"
-  name                = var.name
+  name                = coalesce(var.table_name, var.name)
   kms_key_arn         = module.keys.storage_arn
   deletion_protection = var.deletion_protection
   replicas            = var.replicas
@@ -48,17 +48,18 @@ module "function" {
   source               = "./modules/function"
   for_each             = local.functions
   name                 = "${var.name}-${each.key}"
-  handler              = "dev.stile.lambda.${each.value.handler}"
+  handler              = each.value.handler
   package              = "${var.packages}/${each.value.package}-${var.architecture}.zip"
   runtime              = var.runtime
   architecture         = var.architecture
   memory_mb            = var.memory_mb
   timeout_seconds      = local.timeout_seconds
-  reserved_concurrency = each.value.concurrency
-  environment          = merge(local.environment, each.value.environment)
+  reserved_concurrency = lookup(local.concurrency, each.key, -1)
+  environment          = { for name in each.value.environment : name => local.environment[name] if local.environment[name] != null }
   statements           = local.statements[each.key]
   queues               = { for queue in each.value.works_on : queue => module.queue[queue].arn }
   streams              = each.value.works_on_stream ? { table = module.table.stream_arn } : {}
+  stream_filter        = each.value.works_on_stream ? local.facts : null
   log_retention_days   = var.log_retention_days
 }
 

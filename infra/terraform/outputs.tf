@@ -14,8 +14,13 @@ output "api" {
 }
 
 output "table" {
-  description = "Name and ARN of the table."
-  value       = { name = module.table.name, arn = module.table.arn, stream_arn = module.table.stream_arn }
+  description = "Name and ARN of the table, and the key that encrypts it."
+  value = {
+    name        = module.table.name
+    arn         = module.table.arn
+    stream_arn  = module.table.stream_arn
+    kms_key_arn = module.keys.storage_arn
+  }
 }
 
 output "queues" {

@@ -9,6 +9,12 @@ variable "name" {
   }
 }
 
+variable "table_name" {
+  description = "Name of the table, where it is not that of everything: one that was restored."
+  type        = string
+  default     = null
+}
+
 variable "packages" {
   description = "Folder of the functions' zips: <function>-<architecture>.zip."
   type        = string

@@ -24,6 +24,12 @@ variable "packages" {
   type        = string
 }
 
+variable "architecture" {
+  description = "arm64 or x86_64, as the zips were built for."
+  type        = string
+  default     = "arm64"
+}
+
 variable "login" {
   description = "Issuer of your access tokens, and their audiences."
   type        = object({ issuer = string, audiences = list(string) })
@@ -55,6 +61,7 @@ variable "configuration_set" {
 module "stile" {
   source              = "../.."
   packages            = var.packages
+  architecture        = var.architecture
   policy_file         = coalesce(var.policy_file, "${path.module}/policy.json")
   login               = var.login
   mail                = var.mail

@@ -1,16 +1,22 @@
 # The function that API Gateway asks before it lets a request through to an API of yours. Its zip
 # holds the policy, and it may do nothing but write its log.
+locals {
+  # Tests start the zip by the same file.
+  function    = jsondecode(file("${path.module}/function.json"))
+  environment = { STILE_ISSUER = var.issuer, STILE_AUDIENCE = var.audience }
+}
+
 module "function" {
   source               = "../function"
   name                 = var.name
-  handler              = "dev.stile.lambda.authorizer.AuthorizerHandler"
+  handler              = local.function.handler
   package              = var.package
   runtime              = var.runtime
   architecture         = var.architecture
   memory_mb            = 512
   timeout_seconds      = 5
   reserved_concurrency = -1
-  environment          = { STILE_ISSUER = var.issuer, STILE_AUDIENCE = var.audience }
+  environment          = { for name in local.function.environment : name => local.environment[name] }
   statements           = []
   log_retention_days   = var.log_retention_days
 }

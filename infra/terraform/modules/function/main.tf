@@ -43,10 +43,9 @@ resource "aws_lambda_function" "this" {
   publish                        = true
 
   environment {
-    variables = merge({
-      # One short task at a time: the small collector and the quick compiler start soonest.
-      JAVA_TOOL_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-    }, var.environment)
+    # Of every function. One short task at a time: the small collector and the quick compiler start
+    # soonest.
+    variables = merge(jsondecode(file("${path.module}/environment.json")), var.environment)
   }
 
   # A version is a snapshot of the process after its start; the alias points at the newest.
@@ -81,4 +80,13 @@ resource "aws_lambda_event_source_mapping" "stream" {
   maximum_record_age_in_seconds  = -1
   maximum_retry_attempts         = -1
   function_response_types        = ["ReportBatchItemFailures"]
+
+  dynamic "filter_criteria" {
+    for_each = var.stream_filter == null ? [] : [var.stream_filter]
+    content {
+      filter {
+        pattern = filter_criteria.value
+      }
+    }
+  }
 }

@@ -32,3 +32,8 @@ output "snapshots" {
   description = "Of what snapshots are taken, for tests of the plan."
   value       = aws_lambda_function.this.snap_start[0].apply_on
 }
+
+output "stream_filters" {
+  description = "For which records of a stream it is called, for tests of the plan."
+  value       = flatten([for mapping in aws_lambda_event_source_mapping.stream : [for criteria in mapping.filter_criteria : criteria.filter[*].pattern]])
+}

@@ -60,6 +60,12 @@ variable "streams" {
   default     = {}
 }
 
+variable "stream_filter" {
+  description = "Pattern of the records of a stream that it is called for; all if null."
+  type        = string
+  default     = null
+}
+
 variable "log_retention_days" {
   description = "How long its log is kept."
   type        = number

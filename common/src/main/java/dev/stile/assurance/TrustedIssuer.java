@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 /// for nothing.
 public record TrustedIssuer(
     String issuer, String namespace, TokenShape tokens, Map<String, FactorKind> amr) {
+  /// For users of a back end that names no issuer.
+  public static final TrustedIssuer ANY = new TrustedIssuer("", "");
+
   private static final String END = "|";
   private static final Duration SKEW = Duration.ofMinutes(1);
 

@@ -33,9 +33,6 @@ public final class Callers {
   /// Under which the function that judges tokens says why it lets nobody in.
   public static final String REFUSAL = "refusal";
 
-  /// Where the users of a back end live that names no issuer.
-  private static final TrustedIssuer ANY_LOGIN = new TrustedIssuer("", "");
-
   private final Policies policies;
 
   @Inject
@@ -74,7 +71,7 @@ public final class Callers {
   /// A user is the same subject by both doors where the client names the issuer of his login.
   private static Subject subject(Policy policy, BackEnd backEnd, String userId) {
     TrustedIssuer issuer =
-        Optional.ofNullable(backEnd.issuer()).flatMap(policy::issuer).orElse(ANY_LOGIN);
+        Optional.ofNullable(backEnd.issuer()).flatMap(policy::issuer).orElse(TrustedIssuer.ANY);
     String id = issuer.subject(userId);
     if (userId.isBlank() || isForeign(policy, issuer, id)) {
       throw new IllegalArgumentException("no user of this issuer");

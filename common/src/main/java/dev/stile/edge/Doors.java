@@ -9,6 +9,7 @@ final class Doors {
   static final String USER_ID = "user_id";
 
   private static final String SELF_SERVICE = " /v1/";
+  private static final String OAUTH = " /oauth/";
   private static final String BACK_END = " /v1/users/{" + USER_ID + "}/";
 
   private Doors() {}
@@ -19,10 +20,13 @@ final class Doors {
 
   /// The same route at the self-service door.
   static String selfServiceKey(String key) {
-    return key.replace(BACK_END, SELF_SERVICE);
+    return key.replace(BACK_END + OAUTH.substring(2), OAUTH).replace(BACK_END, SELF_SERVICE);
   }
 
   static String backEndKey(String key) {
+    if (key.contains(OAUTH)) {
+      return key.replace(OAUTH, BACK_END + OAUTH.substring(2));
+    }
     if (!key.contains(SELF_SERVICE)) {
       throw new IllegalArgumentException(key + " is no route of a user");
     }

@@ -33,6 +33,11 @@ public final class Request {
     return id == null ? "" : id;
   }
 
+  /// The path as it was asked for.
+  public String rawPath() {
+    return event.getRawPath() == null ? "" : event.getRawPath();
+  }
+
   /// Headers arrive in lower case.
   public Optional<String> header(String name) {
     Map<String, String> headers = event.getHeaders();

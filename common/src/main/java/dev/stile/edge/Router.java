@@ -12,7 +12,7 @@ public final class Router implements Function<Request, Response> {
   private final Map<String, Function<Request, Response>> routes;
 
   /// Routes of users, each opened at both doors: `/v1/…` to the user, and to back ends below
-  /// `/v1/users/{user_id}/…`.
+  /// `/v1/users/{user_id}/…`; the same for `/oauth/…`.
   public static Router forBothDoors(Map<String, Function<Request, Response>> routes) {
     Map<String, Function<Request, Response>> all = new HashMap<>(routes);
     routes.forEach((key, route) -> all.put(Doors.backEndKey(key), route));

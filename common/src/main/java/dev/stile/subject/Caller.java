@@ -5,9 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A principal with what the gateway knows of this request: the primary login, where the request
-/// came from, its id. The address serves limits only, the id the audit.
+/// came from, its id, and the key that it was shown to hold. The address serves limits only, the id
+/// the audit, the key the grant.
 public record Caller(
-    Principal principal, PrimaryLogin login, String sourceAddress, String requestId) {
+    Principal principal,
+    PrimaryLogin login,
+    String sourceAddress,
+    String requestId,
+    @Nullable String senderKey) {
+  /// One that has not shown a key.
+  public Caller(Principal principal, PrimaryLogin login, String sourceAddress, String requestId) {
+    this(principal, login, sourceAddress, requestId, null);
+  }
+
   /// One of whose login no more is known than when it was.
   public Caller(Principal principal, @Nullable Instant authTime, String sourceAddress) {
     this(principal, new PrimaryLogin("", authTime, null, List.of()), sourceAddress, "");
@@ -26,6 +36,11 @@ public record Caller(
   }
 
   public Caller at(String address) {
-    return new Caller(principal, login, address, "");
+    return new Caller(principal, login, address, "", senderKey);
+  }
+
+  /// The same, who has shown that he holds this key.
+  public Caller holding(String key) {
+    return new Caller(principal, login, sourceAddress, requestId, key);
   }
 }

@@ -22,9 +22,21 @@ public record Grant(
     }
   }
 
-  /// `iss`, `sub`, `aud`, `client_id`, `sid`.
+  /// `iss`, `sub`, `aud`, `client_id`, `sid`, and `cnf.jkt`: the thumbprint of the key whose holder
+  /// alone may use it (RFC 9449 §6.1).
   public record Party(
-      String issuer, String subject, String audience, String client, @Nullable String session) {}
+      String issuer,
+      String subject,
+      String audience,
+      String client,
+      @Nullable String session,
+      @Nullable String senderKey) {
+    /// Of a grant that whoever bears it may use.
+    public Party(
+        String issuer, String subject, String audience, String client, @Nullable String session) {
+      this(issuer, subject, audience, client, session, null);
+    }
+  }
 
   /// `auth_time`, `acr`, `amr`, `epoch`.
   public record Assurance(Instant authTime, String acr, List<String> amr, long epoch) {

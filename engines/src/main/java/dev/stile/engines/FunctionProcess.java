@@ -40,11 +40,18 @@ public final class FunctionProcess implements AutoCloseable {
 
   /// On the JDK that runs this.
   public static FunctionProcess start(Launch launch) {
+    return start(launch, Path.of("").toAbsolutePath());
+  }
+
+  /// The same in a folder of its own, which stands for `/var/task`: the client looks there for
+  /// classes, and for jars in `lib`.
+  public static FunctionProcess start(Launch launch, Path folder) {
     RuntimeApi api = RuntimeApi.start();
     try {
       Path output = Files.createTempFile("function", ".log");
       var builder =
           new ProcessBuilder(command(launch))
+              .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
       Map<String, String> environment = builder.environment();

@@ -5,15 +5,19 @@ import dev.stile.guard.Admission.TurnedAway;
 import dev.stile.guard.Consumption.Outcome;
 import dev.stile.verifier.GrantVerifier;
 import dev.stile.verifier.Grants;
+import dev.stile.verifier.Judgement;
 import dev.stile.verifier.Judgement.Accepted;
 import dev.stile.verifier.Judgement.Insufficient;
+import dev.stile.verifier.Judgement.Reason;
 import dev.stile.verifier.Judgement.Refused;
 import dev.stile.verifier.Judgement.Unavailable;
+import dev.stile.verifier.Proof;
 import dev.stile.verifier.Requirement;
 import dev.stile.verifier.VerifiedGrant;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Stands in front of one action of a service. Immutable and thread-safe: make one and keep it.
@@ -53,14 +57,29 @@ public final class Guard {
   /// none. Does not throw, whatever the token is and whatever fails.
   public Admission admit(@Nullable String authorization, Map<String, String> details) {
     Optional<String> token = Grants.bearer(authorization);
-    if (token.isEmpty()) {
-      return new TurnedAway(refusals.unauthenticated(details));
-    }
+    return token.isEmpty()
+        ? new TurnedAway(refusals.unauthenticated(details))
+        : admit(token.get(), details, needed -> verifier.judge(token.get(), needed));
+  }
+
+  /// The same for a service whose clients may bind their grants to a key, and then send them in the
+  /// scheme `DPoP` with a proof (RFC 9449 §7).
+  public Admission admit(@Nullable String authorization, Proof proof, Map<String, String> details) {
+    Optional<String> token = Grants.dpop(authorization);
+    return token.isEmpty()
+        ? admit(authorization, details)
+        : admit(token.get(), details, needed -> verifier.judge(token.get(), needed, proof));
+  }
+
+  private Admission admit(
+      String token, Map<String, String> details, Function<Requirement, Judgement> judge) {
     try {
-      return switch (verifier.judge(token.get(), requirement.binding(details))) {
-        case Accepted(VerifiedGrant grant) -> use(token.get(), grant, details);
+      return switch (judge.apply(requirement.binding(details))) {
+        case Accepted(VerifiedGrant grant) -> use(token, grant, details);
         case Insufficient insufficient -> new TurnedAway(refusals.insufficient(details));
-        case Refused refused -> new TurnedAway(refusals.insufficient(details));
+        case Refused(Reason reason) ->
+            new TurnedAway(
+                reason == Reason.PROOF ? refusals.unproven() : refusals.insufficient(details));
         case Unavailable unavailable -> new TurnedAway(refusals.unavailable());
       };
     } catch (IllegalArgumentException e) {

@@ -36,6 +36,14 @@ final class Refusals {
         problem("insufficient_user_authentication", title, stepUp(details)));
   }
 
+  /// RFC 9449 §7.1: the grant is good, and another proof would do.
+  Answer unproven() {
+    return answer(
+        401,
+        Map.of("www-authenticate", "DPoP error=\"invalid_dpop_proof\", algs=\"ES256 RS256\""),
+        problem("invalid_dpop_proof", "A proof of the grant's key is needed", Map.of()));
+  }
+
   /// Not 401: whoever repeats a request because its answer was lost must not be led to approve and
   /// pay again.
   Answer used() {

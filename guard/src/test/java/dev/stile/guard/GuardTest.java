@@ -9,6 +9,8 @@ import dev.stile.guard.Consumption.Outcome;
 import dev.stile.verifier.Attack;
 import dev.stile.verifier.Forge;
 import dev.stile.verifier.Grants;
+import dev.stile.verifier.Proof;
+import dev.stile.verifier.ProofForge;
 import dev.stile.verifier.Requirement;
 import dev.stile.verifier.testkit.ThrowawayGrant;
 import dev.stile.verifier.testkit.ThrowawayIssuer;
@@ -31,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class GuardTest {
@@ -121,6 +124,31 @@ class GuardTest {
       assertThat(answer.status()).isEqualTo(401);
       assertThat(answer.body()).isEqualTo(expected);
     }
+  }
+
+  @Tag("R23")
+  @Test
+  void admitsABoundGrantFromWhoHoldsItsKey() {
+    ProofForge client = ProofForge.ec();
+    String token = grant().claim("cnf", Map.of("jkt", client.thumbprint())).token();
+    URI address = URI.create("https://shop.example/payments");
+    String jws = client.proof("POST", address.toString(), NOW, token);
+    var proof = new Proof("POST", address, jws);
+
+    assertThat(turnedAway("Bearer " + token, DETAILS).status()).isEqualTo(401);
+    assertThat(turnedAway("DPoP " + token, DETAILS).status()).isEqualTo(401);
+    Answer unproven =
+        answer(guard.admit("DPoP " + token, new Proof("POST", address, null), DETAILS));
+    assertThat(unproven.status()).isEqualTo(401);
+    assertThat(unproven.headers())
+        .containsEntry(
+            "www-authenticate", "DPoP error=\"invalid_dpop_proof\", algs=\"ES256 RS256\"");
+    assertThat(problem(unproven)).containsEntry("code", "invalid_dpop_proof");
+    assertThat(answer(guard.admit("Bearer " + token, proof, DETAILS)).status()).isEqualTo(401);
+
+    assertThat(guard.admit("DPoP " + token, proof, DETAILS)).isInstanceOf(Admitted.class);
+    assertThat(answer(guard.admit("DPoP " + token, proof, DETAILS)).status()).isEqualTo(401);
+    assertThat(guard.admit(bearer(grant()), proof, DETAILS)).isInstanceOf(Admitted.class);
   }
 
   /// RFC 6750 §3.1.

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpConsumptionTest {
-  private static final String PATH = "/v1/grants/consume";
+  private static final String PATH = "/v1/users/alice/grants/consume";
 
   private final ThrowawayIssuer issuer = ThrowawayIssuer.create();
   private final String token =
@@ -73,6 +73,23 @@ class HttpConsumptionTest {
         .isEqualTo(
             Map.of("token", token, "action", "pay", "binding_hash", grant().binding().value()));
     assertThat(authorization).hasValue("Signed " + body.get().length());
+  }
+
+  @Test
+  void namesTheUserAsTheGrantDoes() {
+    String odd = issuer.grant("payments", "pay").subject("corp|a b+c/d").token();
+    var grant = ((Accepted) issuer.verifier("payments").judge(odd, Grants.require("pay"))).grant();
+    var path = new AtomicReference<String>();
+    server.serves(
+        "/v1/users/",
+        exchange -> {
+          path.set(exchange.getRequestURI().getRawPath());
+          JwksServer.json("{\"status\":\"consumed\"}").handle(exchange);
+        });
+    var consumption =
+        new HttpConsumption(server.issuer(), (request, sent) -> {}, Duration.ofSeconds(20));
+    assertThat(consumption.consume(odd, grant)).isEqualTo(Outcome.CONSUMED);
+    assertThat(path).hasValue("/v1/users/corp%7Ca%20b%2Bc%2Fd/grants/consume");
   }
 
   @ParameterizedTest

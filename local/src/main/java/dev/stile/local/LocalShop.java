@@ -5,8 +5,8 @@ import dev.stile.assurance.ProtectedRoute;
 import dev.stile.audit.Log;
 import dev.stile.edge.HttpEdge;
 import dev.stile.edge.PolicyReader.Document;
-import dev.stile.guard.Consumption.Outcome;
 import dev.stile.guard.Guard;
+import dev.stile.guard.HttpConsumption;
 import dev.stile.lambda.authorizer.AuthorizerHandler;
 import dev.stile.lambda.authorizer.AuthorizerSettings;
 import dev.stile.lambda.authorizer.Requirements;
@@ -15,18 +15,20 @@ import dev.stile.verifier.Grants;
 import dev.stile.verifier.Requirement;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// Sets up the sample shop as somebody would beside Stile: an authorizer and a service with a
-/// guard, each with a verifier of its own that fetches the published keys over HTTP.
+/// guard, each with a verifier of its own that fetches the published keys over HTTP. Grants are
+/// used up over HTTP too, signed with the back end's role of development.
 record LocalShop(LocalAuthorizer authorizer, Shop service) {
+  /// For machines that are busy with everything else.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final String PATH = Shop.PAY.substring(Shop.PAY.indexOf(' ') + 1);
 
   static LocalShop beside(URI stile, Supplier<Document> policy, Clock clock, Log log) {
-    Set<String> used = ConcurrentHashMap.newKeySet();
     var authorizer =
         new Following<>(
             policy,
@@ -35,9 +37,10 @@ record LocalShop(LocalAuthorizer authorizer, Shop service) {
                     new AuthorizerSettings(verifier(stile, document, clock), document, log)));
     var guard =
         new Following<>(
-            policy, document -> guard(stile, document, verifier(stile, document, clock), used));
+            policy, document -> guard(stile, document, verifier(stile, document, clock)));
     return new LocalShop(
-        new LocalAuthorizer(authorizer), new Shop(new HttpEdge(clock, log), guard));
+        new LocalAuthorizer(authorizer),
+        new Shop(new HttpEdge(clock, log), guard, URI.create(stile + PATH)));
   }
 
   /// The audience that grants have by default.
@@ -46,8 +49,7 @@ record LocalShop(LocalAuthorizer authorizer, Shop service) {
     return Grants.verifier(stile).audience(audience).clock(clock).build();
   }
 
-  private static Guard guard(
-      URI stile, Document document, GrantVerifier verifier, Set<String> used) {
+  private static Guard guard(URI stile, Document document, GrantVerifier verifier) {
     ProtectedRoute route = document.routes().match("POST", PATH).orElseThrow();
     Action action = Objects.requireNonNull(document.policy().actions().get(route.action()));
     Requirement requirement = Requirements.of(action, document.policy());
@@ -55,6 +57,6 @@ record LocalShop(LocalAuthorizer authorizer, Shop service) {
     if (!action.terms().singleUse()) {
       return guard;
     }
-    return guard.once((token, grant) -> used.add(grant.id()) ? Outcome.CONSUMED : Outcome.USED);
+    return guard.once(new HttpConsumption(stile, new DevelopmentRole(), PATIENCE));
   }
 }

@@ -9,10 +9,12 @@ import dev.stile.edge.Response;
 import dev.stile.guard.Admission.Admitted;
 import dev.stile.guard.Admission.TurnedAway;
 import dev.stile.guard.Guard;
+import dev.stile.verifier.Proof;
 import dev.stile.verifier.VerifiedGrant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -24,10 +26,12 @@ final class Shop implements RequestStreamHandler {
 
   private final HttpEdge edge;
   private final Supplier<Guard> guard;
+  private final URI address;
 
-  Shop(HttpEdge edge, Supplier<Guard> guard) {
+  Shop(HttpEdge edge, Supplier<Guard> guard, URI address) {
     this.edge = edge;
     this.guard = guard;
+    this.address = address;
   }
 
   @Override
@@ -37,7 +41,9 @@ final class Shop implements RequestStreamHandler {
 
   private Response pay(Request request) {
     Map<String, String> payment = payment(request.body());
-    return switch (guard.get().admit(request.header("authorization").orElse(null), payment)) {
+    String authorization = request.header("authorization").orElse(null);
+    var proof = new Proof("POST", address, request.header("dpop").orElse(null));
+    return switch (guard.get().admit(authorization, proof, payment)) {
       case Admitted(VerifiedGrant grant) -> Response.of(200, receipt(grant, payment));
       case TurnedAway(var answer) -> new Response(answer.status(), answer.headers(), answer.body());
     };

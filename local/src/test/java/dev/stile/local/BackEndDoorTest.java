@@ -2,6 +2,7 @@ package dev.stile.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stile.challenge.Binding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -59,6 +60,24 @@ class BackEndDoorTest {
 
   @Nested
   class ABackEnd {
+    @Test
+    void asksAboutGrantsAndRevokesThem() {
+      String grant = login.grant("login", login.app());
+      String form = "token=" + grant;
+      assertThat(login.post("/oauth/introspect", form).is(200).text("/sub")).isEqualTo(subject);
+      assertThat(by("login", "another").post("/oauth/introspect", form).is(200).body())
+          .isEqualTo("{\"active\":false}");
+      by("starter", subject).post("/oauth/revoke", form).refuses(403, "policy_denied");
+      by("asker", subject).post("/oauth/revoke", form).is(200);
+      assertThat(login.post("/oauth/introspect", form).is(200).body())
+          .isEqualTo("{\"active\":false}");
+      login
+          .post(
+              "/v1/grants/consume",
+              Body.of("token", grant, "action", "login", "binding_hash", Binding.EMPTY.digest()))
+          .refuses(404, "not_found");
+    }
+
     @Test
     void doesForAUserWhatTheUserCanDo() {
       Authenticator app = login.app("label", "My app");

@@ -3,6 +3,7 @@ package dev.stile.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stile.edge.PolicyReader.Document;
+import dev.stile.verifier.ProofForge;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,7 +22,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -171,6 +176,105 @@ class ShopTest {
       }
     }
     assertThat(statuses).containsOnly(200, 409).containsOnlyOnce(200);
+  }
+
+  @Nested
+  @Tag("R23")
+  class WithAKeyOfTheClient {
+    private final ProofForge client = ProofForge.ec();
+    private final ProofForge thief = ProofForge.ec();
+    private final Answer asked = pay(user.token(), PAYMENT).is(401);
+
+    private String challenge() {
+      app.rest();
+      return user.post(
+              "/v1/challenges",
+              Body.of("action", asked.text("/action"), "binding", asked.at("/binding")))
+          .is(201)
+          .id();
+    }
+
+    private static String path(String challenge) {
+      return "/v1/challenges/" + challenge + "/verify";
+    }
+
+    private String proof(ProofForge by, String path, @Nullable String token) {
+      return by.proof("POST", STILE.api().base() + path, STILE.time().instant(), token);
+    }
+
+    private Answer verify(String challenge, String code, String proof) {
+      return user.send(
+          "POST",
+          path(challenge),
+          Body.of("code", code),
+          Map.of("DPoP", proof, "Idempotency-Key", "k"));
+    }
+
+    private Answer show(String scheme, String grant, String proof) {
+      Map<String, String> headers = new HashMap<>(Map.of("Authorization", scheme + " " + grant));
+      if (!proof.isEmpty()) {
+        headers.put("DPoP", proof);
+      }
+      return STILE.api().send("POST", PAYMENTS, PAYMENT, headers);
+    }
+
+    @Test
+    void paysOnceAndOnlyForWhoHoldsIt() {
+      String challenge = challenge();
+      String grant =
+          verify(challenge, app.code(), proof(client, path(challenge), null)).is(200).grant();
+      assertThat(Tokens.claims(grant).at("/cnf/jkt").asText()).isEqualTo(client.thumbprint());
+      Answer active = user.post("/oauth/introspect", "token=" + grant).is(200);
+      assertThat(active.text("/cnf/jkt")).isEqualTo(client.thumbprint());
+
+      String proof = proof(client, PAYMENTS, grant);
+      show("Bearer", grant, proof).refuses(403, "policy_denied");
+      assertThat(show("DPoP", grant, "").is(401).code()).isEqualTo("invalid_dpop_proof");
+      assertThat(show("DPoP", grant, proof(thief, PAYMENTS, grant)).is(401).code())
+          .isEqualTo("invalid_dpop_proof");
+      assertThat(show("DPoP", grant, proof(client, "/demo/refunds", grant)).is(401).code())
+          .isEqualTo("invalid_dpop_proof");
+      assertThat(show("DPoP", grant, proof).is(200).text("/status")).isEqualTo("paid");
+      assertThat(show("DPoP", grant, proof).is(401).code()).isEqualTo("invalid_dpop_proof");
+      assertThat(show("DPoP", grant, proof(client, PAYMENTS, grant)).is(409).code())
+          .isEqualTo("grant_consumed");
+    }
+
+    @Test
+    void spendsNothingOnAProofThatIsNotGood() {
+      String challenge = challenge();
+      String code = app.code();
+      for (String bad : List.of("x", proof(client, path("chl_x"), null), user.token())) {
+        verify(challenge, code, bad).refuses(400, "invalid_request");
+      }
+      assertThat(user.read(challenge).at("/attempts_left").asInt()).isEqualTo(5);
+      String proof = proof(client, path(challenge), null);
+      verify(challenge, code, proof).is(200);
+      verify(challenge, code, proof).refuses(400, "invalid_request");
+    }
+
+    /// Whoever captured the request has its code and its key, and not the client's.
+    @Test
+    void tellsALostVerdictAgainForTheSameKeyAlone() {
+      String challenge = challenge();
+      String code = app.code();
+      Answer first = verify(challenge, code, proof(client, path(challenge), null)).is(200);
+      verify(challenge, code, proof(thief, path(challenge), null))
+          .refuses(409, "idempotency_mismatch");
+      Answer again = verify(challenge, code, proof(client, path(challenge), null)).is(200);
+      assertThat(Tokens.claims(again.grant())).isEqualTo(Tokens.claims(first.grant()));
+    }
+
+    /// Stile itself takes it, from the user's own session alone.
+    @Test
+    void leavesTheGrantForManagingFactorsToItsSession() {
+      app.rest();
+      String challenge = user.ask("action", User.MANAGE).is(201).id();
+      String grant =
+          verify(challenge, app.code(), proof(client, path(challenge), null)).is(200).grant();
+      assertThat(Tokens.claims(grant).has("cnf")).isFalse();
+      user.enroll(grant, "type", "totp").is(201);
+    }
   }
 
   /// With a token of the login, and with a grant that opens the right path in the end.

@@ -54,7 +54,7 @@ final class User {
   Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
     if (backEnd != null) {
       String encoded = URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
-      String longer = path.replaceFirst("^/v1/", "/v1/users/" + encoded + "/");
+      String longer = path.replaceFirst("^/(v1/)?", "/v1/users/" + encoded + "/");
       URI uri = URI.create(stile.api().base() + longer);
       Map<String, String> signed = new LinkedHashMap<>(backEnd.headers(method, uri, body, headers));
       signed.remove("host");

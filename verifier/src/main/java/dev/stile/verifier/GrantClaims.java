@@ -28,14 +28,11 @@ record GrantClaims(
 
   record Approval(String id, String transaction, String action, BindingHash binding) {}
 
-  record Session(Optional<String> id, OptionalLong epoch) {}
+  /// `key` is the thumbprint of the sender's key (`cnf.jkt`, RFC 9449 §6.1).
+  record Session(Optional<String> id, OptionalLong epoch, Optional<String> key) {}
 
   static GrantClaims of(Json.Members members) throws Refusal {
     ClaimReader claims = new ClaimReader(members);
-    // RFC 9449 §7.2: accepting a sender-constrained token as a bearer token undoes the constraint.
-    if (members.has("cnf")) {
-      throw new Refusal(Reason.SENDER_CONSTRAINED);
-    }
     return new GrantClaims(
         parties(claims), times(claims), authentication(claims), approval(claims), session(claims));
   }
@@ -77,6 +74,19 @@ record GrantClaims(
         claims.claims().has("epoch")
             ? OptionalLong.of(claims.whole("epoch"))
             : OptionalLong.empty();
-    return new Session(claims.optionalText("sid"), epoch);
+    return new Session(claims.optionalText("sid"), epoch, key(claims.claims()));
+  }
+
+  /// Any other way of being bound is one that nobody here can check.
+  private static Optional<String> key(Json.Members claims) throws Refusal {
+    if (!claims.has("cnf")) {
+      return Optional.empty();
+    }
+    if (claims.get("cnf").orElse(Json.Literal.NULL) instanceof Json.Members cnf
+        && cnf.values().size() == 1
+        && cnf.text("jkt").filter(BindingHash::isHash).isPresent()) {
+      return cnf.text("jkt");
+    }
+    throw new Refusal(Reason.SENDER_CONSTRAINED);
   }
 }

@@ -20,7 +20,7 @@ record GrantHeader(String alg, String kid) {
   /// Members that bring keys along, point to keys elsewhere, or change what is signed and how (RFC
   /// 7515 §4.1, RFC 7516 §4.1, RFC 7518 §4, RFC 7797). Others mean nothing and are ignored, as RFC
   /// 7515 §4 asks.
-  private static final Set<String> REFUSED =
+  static final Set<String> REFUSED =
       Set.of(
           "jku", "jwk", "x5u", "x5c", "cty", "crit", "b64", "zip", "enc", "epk", "apu", "apv", "iv",
           "tag", "p2s", "p2c");

@@ -25,21 +25,65 @@ public final class GrantVerifier {
   private final String audience;
   private final KeySource keys;
   private final Clock clock;
+  private final ProofLog proofs;
 
-  private GrantVerifier(Issuer issuer, String audience, KeySource keys, Clock clock) {
+  private GrantVerifier(
+      Issuer issuer, String audience, KeySource keys, Clock clock, ProofLog proofs) {
     this.issuer = issuer;
     this.audience = audience;
     this.keys = keys;
     this.clock = clock;
+    this.proofs = proofs;
   }
 
-  /// Never throws for a token, whatever it is; no token at all is refused as malformed.
+  /// Never throws for a token, whatever it is; no token at all is refused as malformed. A grant
+  /// that is bound to its sender's key is refused: whoever bears it may have copied it (RFC 9449
+  /// §7.2).
   public Judgement judge(@Nullable String token, Requirement requirement) {
+    return judge(
+        token,
+        requirement,
+        grant -> refuseUnless(grant.senderKey().isEmpty(), Reason.SENDER_CONSTRAINED));
+  }
+
+  /// Judges a grant that came with a proof of its sender's key, in the scheme `DPoP` (RFC 9449 §7).
+  /// One that is bound to no key is refused. A proof counts once, and only for a grant that is
+  /// accepted.
+  public Judgement judge(@Nullable String token, Requirement requirement, Proof proof) {
+    return judge(
+        token,
+        requirement,
+        grant -> {
+          refuseUnless(grant.senderKey().isPresent(), Reason.SENDER_CONSTRAINED);
+          Optional<PossessionProof> shown =
+              PossessionProof.of(proof, clock.instant())
+                  .filter(p -> token != null && p.isFor(token))
+                  .filter(p -> grant.senderKey().equals(Optional.of(p.thumbprint())));
+          refuseUnless(
+              shown.filter(p -> proofs.isFirst(p.name(), p.goodUntil())).isPresent(), Reason.PROOF);
+        });
+  }
+
+  /// Leaves unjudged whether the sender holds the key of a grant that is bound to one: for whoever
+  /// is asked about a grant by somebody else, and for an edge in front of the service that sees the
+  /// proof ([VerifiedGrant#senderKey]).
+  public Judgement judgeUnproven(@Nullable String token, Requirement requirement) {
+    return judge(token, requirement, grant -> {});
+  }
+
+  /// What the way in which a genuine grant came has to show.
+  @FunctionalInterface
+  private interface Sender {
+    void check(VerifiedGrant grant) throws Refusal;
+  }
+
+  private Judgement judge(@Nullable String token, Requirement requirement, Sender sender) {
     try {
       CompactJws jws = CompactJws.parse(token);
       GrantHeader header = GrantHeader.of(jws.header());
       return switch (keys.find(header.kid())) {
-        case Lookup.Found(VerificationKey key) -> judge(jws, header, key, requirement);
+        case Lookup.Found(VerificationKey key) ->
+            judge(jws, key, new Question(header, requirement, sender));
         case Lookup.Unknown unknown -> new Refused(Reason.KEY);
         case Lookup.Unavailable unavailable -> new Unavailable();
       };
@@ -50,18 +94,24 @@ public final class GrantVerifier {
     }
   }
 
-  private Judgement judge(
-      CompactJws jws, GrantHeader header, VerificationKey key, Requirement requirement)
+  private record Question(GrantHeader header, Requirement requirement, Sender sender) {}
+
+  private Judgement judge(CompactJws jws, VerificationKey key, Question question)
       throws Malformed, Refusal {
-    refuseUnless(header.alg().equals(key.algorithm().name()), Reason.ALGORITHM);
+    refuseUnless(question.header().alg().equals(key.algorithm().name()), Reason.ALGORITHM);
     refuseUnless(jws.isSignedBy(key), Reason.SIGNATURE);
     GrantClaims claims = GrantClaims.of(jws.claims());
     Instant now = clock.instant();
     checkParties(claims.parties());
     checkTimes(claims, now);
     VerifiedGrant grant = new VerifiedGrant(claims);
+    Requirement requirement = question.requirement();
     Set<Shortfall> shortfalls = requirement.shortfalls(grant, now);
-    return shortfalls.isEmpty() ? new Accepted(grant) : new Insufficient(shortfalls, requirement);
+    if (shortfalls.isEmpty()) {
+      question.sender().check(grant);
+      return new Accepted(grant);
+    }
+    return new Insufficient(shortfalls, requirement);
   }
 
   private void checkParties(GrantClaims.Parties parties) throws Refusal {
@@ -91,6 +141,7 @@ public final class GrantVerifier {
     private final Issuer issuer;
     private Optional<String> audience = Optional.empty();
     private Optional<KeySource> keys = Optional.empty();
+    private Optional<ProofLog> proofs = Optional.empty();
     private Clock clock = Clock.systemUTC();
 
     Builder(Issuer issuer) {
@@ -112,6 +163,12 @@ public final class GrantVerifier {
       return this;
     }
 
+    /// Where proofs are remembered; without it, in the memory of this process.
+    public Builder proofs(ProofLog log) {
+      this.proofs = Optional.of(log);
+      return this;
+    }
+
     public Builder clock(Clock source) {
       this.clock = source;
       return this;
@@ -122,7 +179,8 @@ public final class GrantVerifier {
       String name =
           audience.orElseThrow(() -> new IllegalStateException("A verifier needs its audience"));
       KeySource source = keys.orElseGet(() -> RemoteJwks.of(issuer, clock));
-      return new GrantVerifier(issuer, name, source, clock);
+      ProofLog log = proofs.orElseGet(() -> ProofLog.inMemory(clock));
+      return new GrantVerifier(issuer, name, source, clock, log);
     }
   }
 }

@@ -64,8 +64,11 @@ public sealed interface Judgement {
     EXPIRED,
     /// From the future, beyond the skew.
     NOT_YET_VALID,
-    /// Bound to its sender's key (`cnf`), which a bearer cannot prove to hold (RFC 9449 §7.2).
-    SENDER_CONSTRAINED
+    /// Bound to its sender's key (`cnf`), which a bearer cannot prove to hold (RFC 9449 §7.2), or
+    /// shown with a proof and not bound.
+    SENDER_CONSTRAINED,
+    /// The DPoP proof is missing, of another request, token or key, or was shown before.
+    PROOF
   }
 
   /// Where a genuine grant falls short of the requirement.

@@ -45,6 +45,13 @@ final class JwkSetReader {
     return Optional.of(Map.copyOf(keys)).filter(set -> !set.isEmpty());
   }
 
+  /// A key that somebody shows to prove that he holds it: it has no name but its thumbprint.
+  static Optional<VerificationKey> proven(Json.Members jwk) {
+    Map<String, Json> named = new HashMap<>(jwk.values());
+    named.put("kid", new Json.Text("proven"));
+    return key(new Json.Members(named));
+  }
+
   private static Optional<VerificationKey> key(Json.Members jwk) {
     if (!Collections.disjoint(jwk.values().keySet(), PRIVATE) || !isForSignatures(jwk)) {
       return Optional.empty();

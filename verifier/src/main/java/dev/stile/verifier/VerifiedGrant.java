@@ -78,6 +78,11 @@ public final class VerifiedGrant {
     return claims.session().id();
   }
 
+  /// `cnf.jkt`: the thumbprint of the key whose holder alone may use it (RFC 9449 §6.1).
+  public Optional<String> senderKey() {
+    return claims.session().key();
+  }
+
   /// The generation of the user's factors at the time; an issuer of its own keys compares it.
   public OptionalLong epoch() {
     return claims.session().epoch();

@@ -13,6 +13,7 @@ import dev.stile.lambda.authorizer.Decision.LeftToTheGuard;
 import dev.stile.lambda.authorizer.Decision.StepUp;
 import dev.stile.verifier.GrantVerifier;
 import dev.stile.verifier.Grants;
+import dev.stile.verifier.Judgement;
 import dev.stile.verifier.Judgement.Accepted;
 import dev.stile.verifier.Judgement.Insufficient;
 import dev.stile.verifier.Judgement.Reason;
@@ -69,15 +70,27 @@ final class Authorizer {
         event.form() == Form.HTTP_API && route.get().guarded()
             ? new LeftToTheGuard()
             : new StepUp(needed);
-    return event
-        .onlyAuthorization()
+    Optional<String> authorization = event.onlyAuthorization();
+    return authorization
         .flatMap(Grants::bearer)
-        .map(token -> judge(token, needed, stepUp))
+        .map(token -> verifier.judge(token, needed))
+        .or(() -> bound(authorization, route.get(), needed))
+        .map(judgement -> decide(judgement, stepUp))
         .orElseGet(() -> new Denied("authorization"));
   }
 
-  private Decision judge(String token, Requirement needed, Decision stepUp) {
-    return switch (verifier.judge(token, needed)) {
+  /// A grant that is bound to a key: whether its sender holds the key only a guard can say, which
+  /// remembers the proofs that it has seen.
+  private Optional<Judgement> bound(
+      Optional<String> authorization, ProtectedRoute route, Requirement needed) {
+    return authorization
+        .filter(any -> route.guarded())
+        .flatMap(Grants::dpop)
+        .map(token -> verifier.judgeUnproven(token, needed));
+  }
+
+  private static Decision decide(Judgement judgement, Decision stepUp) {
+    return switch (judgement) {
       case Accepted(VerifiedGrant grant) -> new Granted(grant);
       case Insufficient insufficient -> stepUp;
       case Refused(Reason reason) ->

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -145,6 +146,20 @@ class AuthorizerTest {
             "Bearer " + token + "\n")) {
       denied(kind, "POST", "/transfers", authorization);
     }
+  }
+
+  /// Whether the sender holds the key only a guard can say.
+  @Tag("R23")
+  @ParameterizedTest
+  @EnumSource
+  void leavesGrantsThatAreBoundToAKeyToAGuard(Kind kind) {
+    String jkt = BindingHash.of(Map.of("a", "key")).value();
+    String token = grant("transfer").claim("cnf", Map.of("jkt", jkt)).token();
+    assertThat(ask(kind, "POST", "/guarded", "DPoP " + token).passes()).isTrue();
+    denied(kind, "POST", "/transfers", "DPoP " + token);
+    denied(kind, "POST", "/transfers", "Bearer " + token);
+    denied(kind, "POST", "/guarded", "Bearer " + token);
+    denied(kind, "POST", "/guarded", "DPoP " + token + "x");
   }
 
   @ParameterizedTest

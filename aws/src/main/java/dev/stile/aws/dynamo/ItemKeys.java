@@ -94,6 +94,11 @@ final class ItemKeys {
     return key("P#" + tenant.id(), "POLICY");
   }
 
+  /// The name is a hash, which no grant's id is.
+  static Map<String, AttributeValue> proof(String name) {
+    return key("S#" + name, "PROOF");
+  }
+
   static Map<String, AttributeValue> grant(String jti) {
     return key("S#" + jti, "GRANT");
   }

@@ -16,6 +16,7 @@ import dev.stile.notice.Notices;
 import dev.stile.throttle.Rates;
 import dev.stile.throttle.SendBudget;
 import dev.stile.token.EndedGrants;
+import dev.stile.token.UsedProofs;
 
 /// The stores of the domain over the table that a component provides. A component that does not ask
 /// for a store does not get one.
@@ -50,6 +51,9 @@ public interface StoresModule {
 
   @Binds
   EndedGrants endedGrants(DynamoEndedGrants stores);
+
+  @Binds
+  UsedProofs usedProofs(DynamoUsedProofs stores);
 
   @Binds
   SendBudget sendBudget(DynamoSendBudget stores);

@@ -25,6 +25,7 @@ import dev.stile.token.IssuedGrants;
 import dev.stile.token.KeptKeys;
 import dev.stile.token.NextSigner;
 import dev.stile.token.NextTokens;
+import dev.stile.token.PossessionProofs;
 import dev.stile.token.PresentedGrants;
 import dev.stile.token.PublishedKeys;
 import dev.stile.token.ReceiptSigner;
@@ -34,6 +35,7 @@ import dev.stile.vendor.jose.JoseNextTokens;
 import dev.stile.vendor.jose.JoseReceipts;
 import dev.stile.vendor.jose.JoseSigner;
 import dev.stile.vendor.jose.VerifierGrants;
+import dev.stile.vendor.jose.VerifierProofs;
 import dev.stile.vendor.phone.LibPhoneNumbers;
 import dev.stile.vendor.totp.GoogleAuthHotp;
 import dev.stile.vendor.totp.NayukiQrCodes;
@@ -64,6 +66,9 @@ public interface CommonModule {
 
   @Binds
   TokenSigner tokenSigner(JoseSigner vendor);
+
+  @Binds
+  PossessionProofs possessionProofs(VerifierProofs vendor);
 
   @Binds
   ReceiptSigner receiptSigner(JoseReceipts vendor);

@@ -51,6 +51,9 @@ public final class JoseSigner implements TokenSigner {
     if (grant.party().session() != null) {
       claims.put("sid", grant.party().session());
     }
+    if (grant.party().senderKey() != null) {
+      claims.put("cnf", Map.of("jkt", grant.party().senderKey()));
+    }
     claims.put("epoch", grant.assurance().epoch());
     claims.put("scope", "stepup:" + grant.transaction().action());
     return claims;

@@ -24,10 +24,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Judges grants with the library that resource servers use, under the keys of this process. A
 /// grant's audience must be one of the accepted ones: those of the clients, and Stile's own name.
@@ -83,7 +85,8 @@ public final class VerifierGrants implements PresentedGrants, IssuedGrants {
               claims.getSubject(),
               claims.getAudience().getFirst(),
               claims.getStringClaim("client_id"),
-              claims.getStringClaim("sid")),
+              claims.getStringClaim("sid"),
+              senderKey(claims)),
           new Grant.Assurance(
               claims.getDateClaim("auth_time").toInstant(),
               claims.getStringClaim("acr"),
@@ -98,6 +101,11 @@ public final class VerifierGrants implements PresentedGrants, IssuedGrants {
     } catch (ParseException e) {
       throw new IllegalStateException("a grant of Stile's own cannot be read", e);
     }
+  }
+
+  private static @Nullable String senderKey(JWTClaimsSet claims) throws ParseException {
+    Map<String, Object> cnf = claims.getJSONObjectClaim("cnf");
+    return cnf == null ? null : String.valueOf(cnf.get("jkt"));
   }
 
   /// The library knows one audience at a time. Only a grant that is genuine gets a second look.

@@ -23,7 +23,8 @@ final class Attempts {
     this.clock = clock;
   }
 
-  /// With a client's idempotency key, so does a repeated call.
+  /// With a client's idempotency key, so does a repeated call; with another key of the sender it is
+  /// another call, or whoever captured it could have the grant bound to a key of his own.
   Attempt of(Caller caller, ChallengeId challenge, String answer, @Nullable String key) {
     return new Attempt(
         caller.subject(),
@@ -31,6 +32,12 @@ final class Attempts {
         Purpose.STEP_UP.owner(caller.principal()),
         Attempt.request(caller.call(), ids),
         clock.instant(),
-        key == null ? null : answers.retry(caller.subject(), challenge, key, answer));
+        key == null
+            ? null
+            : answers.retry(caller.subject(), challenge, key, with(caller.senderKey(), answer)));
+  }
+
+  private static String with(@Nullable String senderKey, String answer) {
+    return senderKey == null ? answer : answer + " " + senderKey;
   }
 }

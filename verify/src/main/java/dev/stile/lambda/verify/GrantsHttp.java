@@ -32,13 +32,11 @@ final class GrantsHttp {
 
   Router router() {
     return Router.forBothDoors(
-            Map.of(
-                "POST /v1/grants/consume", this::consume, "POST /v1/revocations", this::revokeAll))
-        .and(
-            new Router(
-                Map.of(
-                    "POST /oauth/introspect", this::introspect,
-                    "POST /oauth/revoke", this::revoke)));
+        Map.of(
+            "POST /v1/grants/consume", this::consume,
+            "POST /v1/revocations", this::revokeAll,
+            "POST /oauth/introspect", this::introspect,
+            "POST /oauth/revoke", this::revoke));
   }
 
   private Response consume(Request request) {
@@ -104,6 +102,9 @@ final class GrantsHttp {
     view.put("action", grant.transaction().action());
     view.put("bnd", grant.transaction().bindingDigest());
     view.put("scope", "stepup:" + grant.transaction().action());
+    if (grant.party().senderKey() != null) {
+      view.put("cnf", Map.of("jkt", grant.party().senderKey()));
+    }
     return view;
   }
 }

@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a verdict into a signed grant. Takes nothing but a `Verified` or a `Redeemed`, which only
 /// the write of an approval makes.
@@ -113,7 +114,8 @@ final class IssueGrant {
                 caller.subject().id(),
                 approval.audience(),
                 approval.client(),
-                caller.principal().session()),
+                caller.principal().session(),
+                senderKey(caller, approval)),
             new Grant.Assurance(
                 proof.how().since(),
                 approval.decision().acr(),
@@ -126,6 +128,12 @@ final class IssueGrant {
     SigningAlgorithm algorithm =
         policy.client(approval.client()).map(Client::signing).orElse(SigningAlgorithm.ES256);
     return new Issued(grant, signer.sign(grant, algorithm));
+  }
+
+  /// Stile itself takes grants for managing factors, from their user's own session alone, and uses
+  /// them up: they are bound to no key.
+  private static @Nullable String senderKey(Caller caller, Approval approval) {
+    return approval.action().equals(Action.MANAGE_FACTORS) ? null : caller.senderKey();
   }
 
   /// What a grant rests on: the transaction, the call that approved it, how, and when.

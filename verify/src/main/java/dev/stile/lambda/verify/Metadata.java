@@ -59,6 +59,7 @@ final class Metadata {
     document.put("introspection_endpoint", issuer + "/oauth/introspect");
     document.put("revocation_endpoint", issuer + "/oauth/revoke");
     document.put("response_types_supported", List.of());
+    document.put("dpop_signing_alg_values_supported", List.of("ES256", "RS256"));
     document.put(
         "scopes_supported",
         policies.current().actions().keySet().stream().sorted().map(a -> "stepup:" + a).toList());

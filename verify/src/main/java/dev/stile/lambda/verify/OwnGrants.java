@@ -1,6 +1,8 @@
 package dev.stile.lambda.verify;
 
 import dev.stile.assurance.Policies;
+import dev.stile.assurance.Policy;
+import dev.stile.assurance.TrustedIssuer;
 import dev.stile.subject.Caller;
 import dev.stile.subject.Subject;
 import dev.stile.token.Grant;
@@ -38,7 +40,23 @@ final class OwnGrants {
     return new Subject(caller.subject().tenant(), grant.party().subject());
   }
 
-  private static boolean belongsTo(Caller caller, Grant grant) {
-    return grant.party().subject().equals(caller.subject().id());
+  /// A back end may name the user as it knows him, or as the grant does: the two differ where its
+  /// issuer has a namespace.
+  private boolean belongsTo(Caller caller, Grant grant) {
+    String named = caller.subject().id();
+    String sub = grant.party().subject();
+    return switch (caller.principal().door()) {
+      case SELF_SERVICE -> named.equals(sub);
+      case BACK_END -> named.equals(sub) || named.equals(issuer(caller).subject(sub));
+    };
+  }
+
+  private TrustedIssuer issuer(Caller caller) {
+    Policy policy = policies.current();
+    return policy
+        .client(caller.principal().client())
+        .flatMap(client -> Optional.ofNullable(client.backEnd().issuer()))
+        .flatMap(policy::issuer)
+        .orElse(TrustedIssuer.ANY);
   }
 }

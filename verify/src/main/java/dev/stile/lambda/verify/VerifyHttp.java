@@ -13,7 +13,6 @@ import dev.stile.challenge.Verification.Refused;
 import dev.stile.challenge.Verification.Rejected;
 import dev.stile.challenge.Verification.Verified;
 import dev.stile.edge.Ask;
-import dev.stile.edge.Callers;
 import dev.stile.edge.CredentialJson;
 import dev.stile.edge.EndUser;
 import dev.stile.edge.JsonObject;
@@ -45,7 +44,7 @@ final class VerifyHttp {
   private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
   private static final String PUBLIC = "public, max-age=60";
 
-  private final Callers callers;
+  private final ProvenCallers callers;
   private final UseCases useCases;
   private final Metadata metadata;
   private final Factors factors;
@@ -54,7 +53,7 @@ final class VerifyHttp {
 
   @Inject
   VerifyHttp(
-      Callers callers,
+      ProvenCallers callers,
       UseCases useCases,
       Metadata metadata,
       Factors factors,
