@@ -11,6 +11,6 @@ class DynamoModelTest extends ModelContract {
 
   @Override
   protected int sequences() {
-    return 160;
+    return 200;
   }
 }
