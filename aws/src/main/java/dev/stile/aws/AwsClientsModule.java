@@ -17,7 +17,6 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -28,12 +27,12 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/// The clients, over one CRT connection pool. Each is made when it is first asked for, so that a
+/// The clients, over one pool of connections. Each is made when it is first asked for, so that a
 /// function pays for those it uses.
 @Module
 public abstract class AwsClientsModule {
-  private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final int SEND_TRIES = 3;
   private static final int SERVER_ERROR = 500;
 
@@ -44,15 +43,12 @@ public abstract class AwsClientsModule {
   abstract Set<ExecutionInterceptor> onlookers();
 
   @Provides
-  @Singleton
-  static SdkHttpClient http() {
-    return AwsCrtHttpClient.builder().connectionTimeout(CONNECT).build();
-  }
-
-  @Provides
   static Surface surface(
-      AwsEnvironment environment, SdkHttpClient http, Set<ExecutionInterceptor> onlookers) {
-    return new Surface(environment, http, onlookers);
+      AwsEnvironment environment,
+      SdkHttpClient http,
+      Set<ExecutionInterceptor> onlookers,
+      OpenClients open) {
+    return new Surface(environment, http, onlookers, open);
   }
 
   /// For the local mode, which does what an event source mapping does; no function reads a stream
@@ -93,25 +89,36 @@ public abstract class AwsClientsModule {
     return client(SesV2Client.builder(), Service.SESV2, surface, sending(surface));
   }
 
-  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
-      B builder, Service service, Surface surface, ClientOverrideConfiguration.Builder behaviour) {
+  private static <
+          B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable>
+      C client(
+          B builder,
+          Service service,
+          Surface surface,
+          ClientOverrideConfiguration.Builder behaviour) {
     AwsEnvironment environment = surface.environment();
     environment.endpoint(service).ifPresent(builder::endpointOverride);
-    return builder
-        .region(environment.region())
-        .credentialsProvider(environment.credentials())
-        .httpClient(surface.http())
-        .overrideConfiguration(
-            behaviour
-                .defaultProfileFileSupplier(AwsClientsModule::noProfiles)
-                .executionInterceptors(List.copyOf(surface.onlookers()))
-                .build())
-        .build();
+    return surface
+        .open()
+        .keep(
+            builder
+                .region(environment.region())
+                .credentialsProvider(environment.credentials())
+                .httpClient(surface.http())
+                .overrideConfiguration(
+                    behaviour
+                        .defaultProfileFileSupplier(AwsClientsModule::noProfiles)
+                        .executionInterceptors(List.copyOf(surface.onlookers()))
+                        .build())
+                .build());
   }
 
   /// What the clients of one function have in common.
   record Surface(
-      AwsEnvironment environment, SdkHttpClient http, Set<ExecutionInterceptor> onlookers) {}
+      AwsEnvironment environment,
+      SdkHttpClient http,
+      Set<ExecutionInterceptor> onlookers,
+      OpenClients open) {}
 
   private static ClientOverrideConfiguration.Builder retrying(Surface surface) {
     Patience patience = surface.environment().patience();

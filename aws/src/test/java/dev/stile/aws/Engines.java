@@ -20,7 +20,7 @@ public final class Engines {
   private Engines() {}
 
   @Singleton
-  @Component(modules = AwsClientsModule.class)
+  @Component(modules = {AwsClientsModule.class, AwsHttpModule.class})
   public interface Clients {
     DynamoDbClient dynamoDb();
 

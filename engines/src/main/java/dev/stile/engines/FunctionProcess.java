@@ -90,6 +90,21 @@ public final class FunctionProcess implements AutoCloseable {
     return api.invoke(event, patience);
   }
 
+  /// Waits for the moment at which a snapshot is taken, of a function started with
+  /// `AWS_LAMBDA_INITIALIZATION_TYPE`.
+  public void awaitSnapshot(Duration patience) throws InterruptedException {
+    api.awaitSnapshot(patience);
+  }
+
+  /// Lets it go on as one that was restored.
+  public void restore() {
+    api.restore();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
   /// What it wrote so far.
   public String output() throws IOException {
     return Files.readString(output, UTF_8);

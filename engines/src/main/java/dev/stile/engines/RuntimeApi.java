@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +32,8 @@ public final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
   private final Map<String, Invocation> running = new ConcurrentHashMap<>();
   private final CompletableFuture<ByteBuffer> broken = new CompletableFuture<>();
+  private final CompletableFuture<ByteBuffer> initialized = new CompletableFuture<>();
+  private final CountDownLatch restored = new CountDownLatch(1);
 
   private record Invocation(String id, ByteBuffer event, CompletableFuture<ByteBuffer> answer) {}
 
@@ -65,10 +68,14 @@ public final class RuntimeApi implements AutoCloseable {
         new Invocation(
             UUID.randomUUID().toString(), ByteBuffer.wrap(event), new CompletableFuture<>());
     waiting.add(invocation);
+    return await(invocation.answer(), patience).array();
+  }
+
+  private ByteBuffer await(CompletableFuture<ByteBuffer> answer, Duration patience)
+      throws InterruptedException {
     try {
-      return invocation
-          .answer()
-          .applyToEither(broken, ByteBuffer::array)
+      return answer
+          .applyToEither(broken, either -> either)
           .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof EngineFailure failure
@@ -77,6 +84,18 @@ public final class RuntimeApi implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new EngineFailure("The function does not answer within " + patience, e);
     }
+  }
+
+  /// Waits until a function that was started for a snapshot has done what it does before one.
+  ///
+  /// @throws EngineFailure with what the function reports, if it does not get so far
+  public void awaitSnapshot(Duration patience) throws InterruptedException {
+    await(initialized, patience);
+  }
+
+  /// Lets it go on, as after a restore.
+  public void restore() {
+    restored.countDown();
   }
 
   private void exchange(HttpExchange exchange) throws IOException {
@@ -97,7 +116,11 @@ public final class RuntimeApi implements AutoCloseable {
     byte[] body = exchange.getRequestBody().readAllBytes();
     switch (path) {
       case INVOCATION + "next" -> next(exchange);
-      case BASE + "restore/next" -> send(exchange, 200, new byte[0]);
+      case BASE + "restore/next" -> {
+        initialized.complete(ByteBuffer.allocate(0));
+        restored.await();
+        send(exchange, 200, new byte[0]);
+      }
       case BASE + "init/error", BASE + "restore/error" -> {
         broken.completeExceptionally(failure(body));
         send(exchange, 202, new byte[0]);

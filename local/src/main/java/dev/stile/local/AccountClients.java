@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.stile.aws.AwsClientsModule;
 import dev.stile.aws.AwsEnvironment;
+import dev.stile.aws.AwsHttpModule;
 import jakarta.inject.Singleton;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// Clients for what is not a function's business: making the table, the queues and the topic, and
 /// polling.
 @Singleton
-@Component(modules = AwsClientsModule.class)
+@Component(modules = {AwsClientsModule.class, AwsHttpModule.class})
 interface AccountClients {
   DynamoDbClient dynamoDb();
 

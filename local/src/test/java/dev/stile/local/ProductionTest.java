@@ -14,6 +14,7 @@ import dev.stile.aws.AwsEnvironment;
 import dev.stile.aws.dynamo.StileTable;
 import dev.stile.aws.runtime.ProductionSurroundings;
 import dev.stile.aws.runtime.Surroundings;
+import dev.stile.aws.snapshot.Snapshot;
 import dev.stile.engines.Capture;
 import dev.stile.engines.EmbeddedDynamo;
 import dev.stile.engines.EmbeddedSqs;
@@ -47,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.crac.Core;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -248,6 +250,31 @@ class ProductionTest {
     capture.faults().clear();
     JsonNode used = answer(422, "lee", late, AT_ONCE, "", atOnce(lee.code(0)));
     assertThat(used.get("code").asText()).isEqualTo("code_already_used");
+  }
+
+  /// Two processes that go on from one state are two restores of it.
+  @Test
+  @Tag("R35")
+  @Tag("A36")
+  void startsAnewAfterEachRestoreOfASnapshot() throws Exception {
+    var enroll = new EnrollHandler(ProductionSurroundings.of(variables));
+    var challenges =
+        new Snapshot<>(() -> ProductionSurroundings.of(variables), ChallengeHandler::new, () -> {});
+    var verdicts =
+        new Snapshot<>(() -> ProductionSurroundings.of(variables), VerifyHandler::new, () -> {});
+    App max = enrolled("max", enroll, verdicts.get());
+    challenges.beforeCheckpoint(Core.getGlobalContext());
+    verdicts.beforeCheckpoint(Core.getGlobalContext());
+    List<String> ids = new ArrayList<>();
+    for (int restore = 0; restore < 2; restore++) {
+      challenges.afterRestore(Core.getGlobalContext());
+      verdicts.afterRestore(Core.getGlobalContext());
+      JsonNode asked =
+          answer(201, "max", challenges.get(), "POST /v1/challenges", "", "{\"action\":\"pay\"}");
+      ids.add(asked.get("id").asText());
+      answer(200, "max", verdicts.get(), AT_ONCE, "", atOnce(max.code(restore)));
+    }
+    assertThat(ids).doesNotHaveDuplicates();
   }
 
   private static App enrolled(String user, EnrollHandler enroll, VerifyHandler verify)

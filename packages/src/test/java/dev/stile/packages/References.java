@@ -26,6 +26,8 @@ record References(JavaClasses own) {
           "dev.stile.aws.runtime.CommonModule",
           "dev.stile.aws.runtime.DaggerProductionSurroundings",
           "dev.stile.aws.runtime.ProductionSurroundings",
+          "dev.stile.aws.runtime.DaggerRehearsalSurroundings",
+          "dev.stile.aws.runtime.RehearsalSurroundings",
           "dev.stile.aws.runtime.Surroundings",
           "dev.stile.aws.AwsClientsModule");
 

@@ -25,15 +25,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Reads a deployment's variables. Those that a function does not need may be missing.
 @Module
 final class EnvironmentModule {
   private final Map<String, String> variables;
+  private final Ambience ambience;
 
-  EnvironmentModule(Map<String, String> variables) {
+  EnvironmentModule(Map<String, String> variables, Ambience ambience) {
     this.variables = Map.copyOf(variables);
+    this.ambience = ambience;
+  }
+
+  /// What is not told by a variable.
+  record Ambience(Function<Map<String, String>, Policy> policy, Clock clock, Log log) {
+    /// The policy is the document beside the code.
+    static Ambience ofAccount() {
+      return new Ambience(EnvironmentModule::document, Clock.systemUTC(), new JsonLog(System.out));
+    }
   }
 
   @Provides
@@ -102,6 +113,10 @@ final class EnvironmentModule {
   }
 
   private Policy beside() {
+    return ambience.policy().apply(variables);
+  }
+
+  private static Policy document(Map<String, String> variables) {
     Path file = Path.of(variables.getOrDefault("STILE_POLICY", "policy.json"));
     try {
       return PolicyReader.read(Files.readAllBytes(file));
@@ -112,12 +127,12 @@ final class EnvironmentModule {
 
   @Provides
   Clock clock() {
-    return Clock.systemUTC();
+    return ambience.clock();
   }
 
   @Provides
   Log log() {
-    return new JsonLog(System.out);
+    return ambience.log();
   }
 
   private String need(String name) {

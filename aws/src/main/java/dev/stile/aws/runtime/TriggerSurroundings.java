@@ -3,6 +3,7 @@ package dev.stile.aws.runtime;
 import dagger.Component;
 import dev.stile.audit.Log;
 import dev.stile.aws.AwsClientsModule;
+import dev.stile.aws.AwsHttpModule;
 import dev.stile.signin.SignIns;
 import dev.stile.signin.StepUps;
 import jakarta.inject.Singleton;
@@ -11,7 +12,7 @@ import java.util.Map;
 
 /// What a trigger of a user pool finds around it: a client of Stile, and no part of it.
 @Singleton
-@Component(modules = {AwsClientsModule.class, TriggerModule.class})
+@Component(modules = {AwsClientsModule.class, AwsHttpModule.class, TriggerModule.class})
 public interface TriggerSurroundings {
   StepUps stepUps();
 

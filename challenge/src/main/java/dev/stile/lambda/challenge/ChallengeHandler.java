@@ -2,49 +2,41 @@ package dev.stile.lambda.challenge;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.stile.aws.runtime.ProductionSurroundings;
 import dev.stile.aws.runtime.Surroundings;
-import dev.stile.edge.HttpEdge;
-import dev.stile.edge.Router;
-import jakarta.inject.Inject;
+import dev.stile.aws.snapshot.Snapshot;
+import dev.stile.edge.HttpFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The Lambda function that answers for challenges.
 public final class ChallengeHandler implements RequestStreamHandler {
-  private final HttpEdge edge;
-  private final Router router;
+  private final Supplier<HttpFunction> function;
 
-  /// On Lambda: the graph is built in the init phase.
+  /// On Lambda: the graph is built in the init phase, and anew after a restore.
   public ChallengeHandler() {
-    this(ProductionSurroundings.ofEnvironment());
+    this.function = Snapshot.of(ChallengeHandler.class, ChallengeHandler::in, HttpFunction::answer);
   }
 
   /// Anywhere else.
   public ChallengeHandler(Surroundings surroundings) {
-    this(ChallengeComponent.in(surroundings).handler());
+    HttpFunction built = in(surroundings);
+    this.function = () -> built;
   }
 
-  private ChallengeHandler(ChallengeHandler built) {
-    this.edge = built.edge;
-    this.router = built.router;
-  }
-
-  @Inject
-  ChallengeHandler(HttpEdge edge, ChallengeHttp http) {
-    this.edge = edge;
-    this.router = http.router();
+  private static HttpFunction in(Surroundings surroundings) {
+    return ChallengeComponent.in(surroundings).function();
   }
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-    edge.answer(in, out, router);
+    function.get().answer(in, out);
   }
 
   /// The route keys that the gateway sends here.
   public Set<String> routes() {
-    return router.keys();
+    return function.get().routes();
   }
 }

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
     modules = {CommonModule.class, ChallengeRequestsComponent.OwnKeys.class},
     dependencies = Surroundings.class)
 interface ChallengeRequestsComponent {
-  ChallengeRequestsHandler handler();
+  ChallengeRequestsHandler.Work work();
 
   static ChallengeRequestsComponent in(Surroundings surroundings) {
     return DaggerChallengeRequestsComponent.builder().surroundings(surroundings).build();

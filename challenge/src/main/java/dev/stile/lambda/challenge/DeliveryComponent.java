@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
     modules = {CommonModule.class, DeliveryComponent.OwnKeys.class},
     dependencies = Surroundings.class)
 interface DeliveryComponent {
-  DeliveryHandler handler();
+  DeliveryHandler.Work work();
 
   static DeliveryComponent in(Surroundings surroundings) {
     return DaggerDeliveryComponent.builder().surroundings(surroundings).build();

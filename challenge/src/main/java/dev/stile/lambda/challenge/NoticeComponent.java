@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
     modules = {CommonModule.class, NoticeComponent.OwnKeys.class},
     dependencies = Surroundings.class)
 interface NoticeComponent {
-  NoticeHandler handler();
+  NoticeHandler.Work work();
 
   static NoticeComponent in(Surroundings surroundings) {
     return DaggerNoticeComponent.builder().surroundings(surroundings).build();

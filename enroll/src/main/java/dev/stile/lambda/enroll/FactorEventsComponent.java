@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 @Singleton
 @Component(modules = CommonModule.class, dependencies = Surroundings.class)
 interface FactorEventsComponent {
-  FactorEventsHandler handler();
+  FactorEventsHandler.Work work();
 
   static FactorEventsComponent in(Surroundings surroundings) {
     return DaggerFactorEventsComponent.builder().surroundings(surroundings).build();

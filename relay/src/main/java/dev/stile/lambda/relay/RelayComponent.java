@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 @Singleton
 @Component(modules = CommonModule.class, dependencies = Surroundings.class)
 interface RelayComponent {
-  RelayHandler handler();
+  RelayHandler.Work work();
 
   static RelayComponent in(Surroundings surroundings) {
     return DaggerRelayComponent.builder().surroundings(surroundings).build();

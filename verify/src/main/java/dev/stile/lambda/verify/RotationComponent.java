@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 @Singleton
 @Component(dependencies = Surroundings.class)
 interface RotationComponent {
-  RotationHandler handler();
+  RotationHandler.Work work();
 
   static RotationComponent in(Surroundings surroundings) {
     return DaggerRotationComponent.builder().surroundings(surroundings).build();

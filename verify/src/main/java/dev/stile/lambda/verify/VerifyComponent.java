@@ -5,6 +5,8 @@ import dagger.Module;
 import dagger.Provides;
 import dev.stile.aws.runtime.CommonModule;
 import dev.stile.aws.runtime.Surroundings;
+import dev.stile.edge.HttpEdge;
+import dev.stile.edge.HttpFunction;
 import dev.stile.key.KeyRing;
 import dev.stile.key.KeyUse;
 import dev.stile.key.Keys;
@@ -13,18 +15,23 @@ import jakarta.inject.Singleton;
 /// The graph of verdicts.
 @Singleton
 @Component(
-    modules = {CommonModule.class, VerifyComponent.OwnKeys.class},
+    modules = {CommonModule.class, VerifyComponent.Own.class},
     dependencies = Surroundings.class)
 interface VerifyComponent {
-  VerifyHandler handler();
+  HttpFunction function();
 
   static VerifyComponent in(Surroundings surroundings) {
     return DaggerVerifyComponent.builder().surroundings(surroundings).build();
   }
 
-  /// The keys that this function may use.
+  /// The routes of this function, and the keys that it may use.
   @Module
-  interface OwnKeys {
+  interface Own {
+    @Provides
+    static HttpFunction function(HttpEdge edge, VerifyHttp http, GrantsHttp grants) {
+      return new HttpFunction(edge, http.router().and(grants.router()));
+    }
+
     @Provides
     static Keys keys(KeyRing ring) {
       return ring.limitedTo(KeyUse.SEED, KeyUse.ANSWER, KeyUse.RECOVERY);
