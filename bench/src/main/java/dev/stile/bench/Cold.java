@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,11 +142,20 @@ final class Cold {
     return List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on");
   }
 
-  private static List<Path> jars(Predicate<String> which) {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(which)
-        .map(Path::of)
-        .toList();
+  /// An AOT cache takes jars only, so that the bench's own classes are those that were packaged.
+  private static List<Path> jars(Predicate<String> which) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      Path path = Path.of(entry);
+      if (which.test(entry) && Files.isDirectory(path)) {
+        try (var packaged = Files.newDirectoryStream(path.resolve(".."), "stile-bench-*.jar")) {
+          packaged.forEach(jar -> jars.add(jar.normalize()));
+        }
+      } else if (which.test(entry)) {
+        jars.add(path);
+      }
+    }
+    return jars;
   }
 
   private Findings measure(int rounds) throws IOException, InterruptedException {
