@@ -68,7 +68,7 @@ class ManagingFactorsTest {
     void isRefusedForALoginInTheFuture() {
       long now = STILE.time().instant().getEpochSecond();
       user.signIn("auth_time", now + 3600);
-      user.enroll(null, "type", "totp").refuses(401, INSUFFICIENT);
+      user.enroll(null, "type", "totp").refuses(401, "unauthenticated");
     }
 
     @Test

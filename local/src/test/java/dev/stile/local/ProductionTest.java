@@ -262,17 +262,22 @@ class ProductionTest {
         new Snapshot<>(() -> ProductionSurroundings.of(variables), ChallengeHandler::new, () -> {});
     var verdicts =
         new Snapshot<>(() -> ProductionSurroundings.of(variables), VerifyHandler::new, () -> {});
-    App max = enrolled("max", enroll, verdicts.get());
+    List<String> users = List.of("max", "mia");
+    List<App> apps = new ArrayList<>();
+    for (String user : users) {
+      apps.add(enrolled(user, enroll, verdicts.get()));
+    }
     challenges.beforeCheckpoint(Core.getGlobalContext());
     verdicts.beforeCheckpoint(Core.getGlobalContext());
     List<String> ids = new ArrayList<>();
     for (int restore = 0; restore < 2; restore++) {
       challenges.afterRestore(Core.getGlobalContext());
       verdicts.afterRestore(Core.getGlobalContext());
+      String user = users.get(restore);
       JsonNode asked =
-          answer(201, "max", challenges.get(), "POST /v1/challenges", "", "{\"action\":\"pay\"}");
+          answer(201, user, challenges.get(), "POST /v1/challenges", "", "{\"action\":\"pay\"}");
       ids.add(asked.get("id").asText());
-      answer(200, "max", verdicts.get(), AT_ONCE, "", atOnce(max.code(restore)));
+      answer(200, user, verdicts.get(), AT_ONCE, "", atOnce(apps.get(restore).code(0)));
     }
     assertThat(ids).doesNotHaveDuplicates();
   }
