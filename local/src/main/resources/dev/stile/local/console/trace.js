@@ -6,7 +6,7 @@ export const trace = new EventTarget();
 const KEPT = 300;
 const steps = new Map();
 
-/** The runs of functions that a request set off, in the order in which they ended. */
+/** The run that answered a request, and those that it set off in the order in which they ended. */
 export const stepsOf = (id) => steps.get(id) ?? [];
 
 /** Follows what the functions do. What ran while the stream was not open yet is asked for. */
@@ -31,11 +31,14 @@ async function read(id) {
   known.forEach(take);
 }
 
+/** The relay may read a change before the function that made it has ended. */
+const answers = ({ occasion }) => occasion.type === 'http';
+
 function take(step) {
   for (const id of step.traces) {
     const list = stepsOf(id);
     if (!list.some((one) => one.id === step.id)) {
-      steps.set(id, [...list, step]);
+      steps.set(id, answers(step) ? [step, ...list] : [...list, step]);
       trace.dispatchEvent(new CustomEvent('step', { detail: id }));
     }
   }
