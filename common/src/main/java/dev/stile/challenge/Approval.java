@@ -15,6 +15,10 @@ public record Approval(
     String display,
     Decision decision,
     long epoch) {
+  /// The same by another decision.
+  public Approval with(Decision other) {
+    return new Approval(client, audience, action, binding, display, other, epoch);
+  }
 
   /// The level that an approval reaches, why this factor was asked, which others may take its
   /// place, and where it stands in a chain. In one that goes on, the level is that of its end.

@@ -116,14 +116,7 @@ public abstract class ChallengesContract extends StoreContract {
               "Log in",
               new Approval.Decision("aal1", List.of(), others),
               0);
-      var challenge =
-          new Challenge(
-              sample.id(),
-              sample.owner(),
-              approval,
-              sample.lifetime(),
-              sample.progress(),
-              sample.prompt());
+      Challenge challenge = Samples.approving(sample, approval);
       scene.open(challenge, NOW);
       assertThat(find(scene, challenge)).contains(challenge);
     }
@@ -799,7 +792,6 @@ public abstract class ChallengesContract extends StoreContract {
 
     private static Challenge next(Scene scene) {
       Challenge sample = scene.challenge(Status.PENDING, NOW);
-      Approval was = sample.approval();
       List<Passed> passed =
           List.of(
               new Passed(FactorId.random(Samples.IDS), List.of("otp"), NOW.minusSeconds(90)),
@@ -808,22 +800,7 @@ public abstract class ChallengesContract extends StoreContract {
       var decision =
           new Approval.Decision(
               "aal2", List.of("factor 3 of 4"), List.of(), new Chain(passed, 1, "aal2"));
-      var approval =
-          new Approval(
-              was.client(),
-              was.audience(),
-              was.action(),
-              was.binding(),
-              was.display(),
-              decision,
-              was.epoch());
-      return new Challenge(
-          sample.id(),
-          sample.owner(),
-          approval,
-          sample.lifetime(),
-          sample.progress(),
-          sample.prompt());
+      return Samples.approving(sample, sample.approval().with(decision));
     }
   }
 

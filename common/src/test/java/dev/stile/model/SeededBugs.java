@@ -51,13 +51,7 @@ final class SeededBugs {
                         (Challenge) args[1],
                         (String) args[2],
                         (Instant) args[3])));
-    return new Stores(
-        sound.factors(),
-        challenges,
-        sound.verdicts(),
-        sound.activations(),
-        sound.assertions(),
-        sound.registrations());
+    return with(challenges, sound);
   }
 
   private static Optional<Challenge> reopen(
@@ -105,13 +99,7 @@ final class SeededBugs {
         };
     Challenges challenges =
         bent(Challenges.class, sound.challenges(), Map.of("find", find, "cancel", cancel));
-    return new Stores(
-        sound.factors(),
-        challenges,
-        sound.verdicts(),
-        sound.activations(),
-        sound.assertions(),
-        sound.registrations());
+    return with(challenges, sound);
   }
 
   private static Challenge canceled(Challenge was, ChallengeId by, Instant now) {
@@ -217,9 +205,13 @@ final class SeededBugs {
                           (String) args[2],
                           challenge.lifetime().created());
                 }));
+    return with(challenges, sound);
+  }
+
+  private static Stores with(Challenges bent, Stores sound) {
     return new Stores(
         sound.factors(),
-        challenges,
+        bent,
         sound.verdicts(),
         sound.activations(),
         sound.assertions(),

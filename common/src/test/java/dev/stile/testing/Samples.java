@@ -152,6 +152,17 @@ public final class Samples {
     };
   }
 
+  /// The same challenge for another approval.
+  public static Challenge approving(Challenge challenge, Approval approval) {
+    return new Challenge(
+        challenge.id(),
+        challenge.owner(),
+        approval,
+        challenge.lifetime(),
+        challenge.progress(),
+        challenge.prompt());
+  }
+
   /// A challenge as a use case would open it; one whose code is sent has its first dispatch.
   public static Challenge challenge(
       FactorId factor, FactorKind kind, String owner, Status status, Instant now) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stile.challenge.Approval;
 import dev.stile.challenge.Assertions;
 import dev.stile.challenge.Challenge;
-import dev.stile.challenge.ChallengeId;
 import dev.stile.challenge.Status;
 import dev.stile.challenge.Verification.Reason;
 import dev.stile.challenge.Verification.Refused;
@@ -176,11 +175,7 @@ public abstract class EndedGrantsContract extends StoreContract {
               was.display(),
               was.decision(),
               epoch);
-      ChallengeId id = asked.id();
-      return scene.open(
-          new Challenge(
-              id, asked.owner(), approval, asked.lifetime(), asked.progress(), asked.prompt()),
-          NOW);
+      return scene.open(Samples.approving(asked, approval), NOW);
     }
   }
 

@@ -110,14 +110,7 @@ final class SwitchFactor {
     alternatives.addAll(asked(old));
     List<String> reasons = new ArrayList<>(was.decision().reasons());
     reasons.add("the user switched to " + factor.kind().wire());
-    return new Approval(
-        was.client(),
-        was.audience(),
-        was.action(),
-        was.binding(),
-        was.display(),
-        new Decision(decision.acr(), reasons, alternatives, decision.chain()),
-        was.epoch());
+    return was.with(new Decision(decision.acr(), reasons, alternatives, decision.chain()));
   }
 
   private Decision decision(Approval was, Account account, Factor factor) {

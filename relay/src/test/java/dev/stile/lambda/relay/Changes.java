@@ -75,22 +75,7 @@ final class Changes {
     Approval was = challenge.approval();
     var decision =
         new Approval.Decision(was.decision().acr(), was.decision().reasons(), List.of(), chain);
-    var approval =
-        new Approval(
-            was.client(),
-            was.audience(),
-            was.action(),
-            was.binding(),
-            was.display(),
-            decision,
-            was.epoch());
-    return new Challenge(
-        challenge.id(),
-        challenge.owner(),
-        approval,
-        challenge.lifetime(),
-        challenge.progress(),
-        challenge.prompt());
+    return Samples.approving(challenge, was.with(decision));
   }
 
   static Challenge sent(Challenge challenge, Dispatch dispatch) {
