@@ -82,7 +82,7 @@ final class FaultFlows {
         () -> person.enrollPhone(""),
         reply -> {
           if (failed(reply)) {
-            person.stage.clock.pass(PAUSE);
+            person.stage.clock.advance(PAUSE);
           }
           person.keepPhone(failed(reply) ? person.is(201, person.enrollPhone("")) : reply);
           person.stage.settle();
@@ -209,7 +209,7 @@ final class FaultFlows {
         () -> person.ask("login", person.phoneId()),
         reply -> {
           if (failed(reply)) {
-            person.stage.clock.pass(PAUSE);
+            person.stage.clock.advance(PAUSE);
           }
           Reply asked =
               failed(reply) ? person.is(201, person.ask("login", person.phoneId())) : reply;
@@ -227,7 +227,7 @@ final class FaultFlows {
     person.stage.settle();
     Dispatch dispatch = person.challenge(challenge).dispatch();
     if (dispatch != null && dispatch.delivery() == Dispatch.Delivery.FAILED) {
-      person.stage.clock.pass(PAUSE);
+      person.stage.clock.advance(PAUSE);
       person.is(200, person.resend(challenge));
       person.stage.settle();
     }
@@ -262,7 +262,7 @@ final class FaultFlows {
           }
           Reply asked = failed(reply) ? again : reply;
           if (asked.status() == 409) {
-            person.stage.clock.pass(PAUSE);
+            person.stage.clock.advance(PAUSE);
             asked = person.is(201, person.goOn(begun(person)));
           }
           Reply done = person.is(200, person.verify(asked.text("/id"), person.appCode()));
@@ -285,13 +285,13 @@ final class FaultFlows {
   private static Act resend(Person person) {
     String challenge = asked(person);
     String first = person.latest();
-    person.stage.clock.pass(PAUSE);
+    person.stage.clock.advance(PAUSE);
     return new Act(
         200,
         () -> person.resend(challenge),
         reply -> {
           if (failed(reply)) {
-            person.stage.clock.pass(PAUSE);
+            person.stage.clock.advance(PAUSE);
             person.is(200, person.resend(challenge));
           }
           String second = arrived(person, challenge);

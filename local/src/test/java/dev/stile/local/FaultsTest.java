@@ -120,7 +120,7 @@ class FaultsTest {
         person.is(201, kind.equals("sms") ? person.enrollPhone("") : person.enrollMailbox()));
     stage.settle();
     person.is(200, person.activate(person.phoneId(), person.latest(), ""));
-    stage.clock.pass(Duration.ofMinutes(1));
+    stage.clock.advance(Duration.ofMinutes(1));
     return person;
   }
 
@@ -146,7 +146,7 @@ class FaultsTest {
     Stage stage = stages.getFirst();
     Person person = Person.enrolled(stage);
     flows.forEach((name, flow) -> {
-      stage.clock.pass(Duration.ofDays(1));
+      stage.clock.advance(Duration.ofDays(1));
       Act act = flow.apply(person);
       stage.wire.plan(null);
       Reply reply = act.call().get();
@@ -202,7 +202,7 @@ class FaultsTest {
 
   private boolean play(Person person, Case next, boolean last) {
     Stage stage = person.stage;
-    stage.clock.pass(Duration.ofDays(1));
+    stage.clock.advance(Duration.ofDays(1));
     Act act = Objects.requireNonNull(flows.get(next.flow())).apply(person);
     stage.wire.plan(next.plan());
     Reply reply = act.call().get();

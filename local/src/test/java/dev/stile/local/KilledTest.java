@@ -102,7 +102,7 @@ class KilledTest {
     assertThat(person.challenge(fact.challenge()).attemptsLeft()).isEqualTo(4);
     assertThat(person.failures(fact.factor())).isEqualTo(5);
     person.is(423, person.verify(fact.challenge(), fact.code()));
-    stage.clock.pass(Duration.ofSeconds(31));
+    stage.clock.advance(Duration.ofSeconds(31));
     person.is(200, person.verify(fact.challenge(), fact.code()));
   }
 

@@ -189,7 +189,7 @@ final class Person {
 
   /// A code that was not shown before.
   String appCode() {
-    stage.clock.pass(Duration.ofMinutes(1));
+    stage.clock.advance(Duration.ofMinutes(1));
     return appCode(secret);
   }
 

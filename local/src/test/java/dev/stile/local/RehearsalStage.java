@@ -20,6 +20,7 @@ import dev.stile.lambda.enroll.EnrollHandler;
 import dev.stile.lambda.enroll.FactorEventsHandler;
 import dev.stile.lambda.relay.RelayHandler;
 import dev.stile.lambda.verify.VerifyHandler;
+import dev.stile.testing.SetClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +65,7 @@ final class RehearsalStage implements AutoCloseable {
           "STILE_CHALLENGE_REQUESTS_URL", ACCOUNT + "challenge-requests",
           "STILE_OTP_DELIVERIES_URL", ACCOUNT + "otp-deliveries");
 
-  final Stage.Standing clock = new Stage.Standing();
+  final SetClock clock = new SetClock(Instant.now());
   private final LinkedBlockingDeque<Sent> sent = new LinkedBlockingDeque<>();
   private final Engines engines = Engines.start(null, sent::add);
   private final Map<String, String> variables = new HashMap<>(VARIABLES);
@@ -370,7 +372,7 @@ final class RehearsalStage implements AutoCloseable {
   }
 
   void pass(Duration time) {
-    clock.pass(time);
+    clock.advance(time);
   }
 
   @Override

@@ -32,17 +32,15 @@ import dev.stile.lambda.relay.RelayHandler;
 import dev.stile.lambda.verify.VerifyHandler;
 import dev.stile.subject.Subject;
 import dev.stile.subject.Tenant;
+import dev.stile.testing.SetClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -75,7 +73,7 @@ final class Stage implements AutoCloseable {
       new AwsEnvironment.Patience(Duration.ofMinutes(1), Duration.ofMinutes(1), null);
 
   final FaultyWire wire;
-  final Standing clock = new Standing();
+  final SetClock clock = new SetClock(Instant.now());
   final Outlet outlet;
   private final SqsClient sqs;
   private final QueueUrls queues;
@@ -280,7 +278,7 @@ final class Stage implements AutoCloseable {
         return;
       }
       if (i > 0) {
-        clock.pass(Duration.ofSeconds(31));
+        clock.advance(Duration.ofSeconds(31));
       }
     }
     throw new AssertionError("the queues do not get empty");
@@ -344,33 +342,5 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     wire.close();
-  }
-
-  /// Moves only when it is told to.
-  static final class Standing extends Clock {
-    private volatile Instant now = Instant.now();
-
-    void set(Instant moment) {
-      now = moment;
-    }
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("the clock is in UTC");
-    }
   }
 }

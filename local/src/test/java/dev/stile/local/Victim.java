@@ -89,7 +89,7 @@ final class Victim {
   }
 
   private static String asked(Person person) {
-    person.stage.clock.pass(Duration.ofDays(1));
+    person.stage.clock.advance(Duration.ofDays(1));
     String challenge = person.is(201, person.ask("login", person.phoneId())).text("/id");
     person.stage.settle();
     return challenge;
